@@ -1,0 +1,966 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<context>
+    <name>ArticlePopover</name>
+    <message>
+        <source>Text of the article</source>
+        <translation>条文内容</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+    <message>
+        <source>Text not installed. An administrator installs it with: window-app statutes import</source>
+        <translation>原文未安装。管理员可用 window-app statutes import 导入法规全文。</translation>
+    </message>
+    <message>
+        <source>Cited from memory, not yet compared with the official text.</source>
+        <translation>此引用尚未与正式文本核对。</translation>
+    </message>
+</context>
+<context>
+    <name>AskBox</name>
+    <message>
+        <source>Why this is asked: {why}</source>
+        <translation>为什么问: {why}</translation>
+    </message>
+    <message>
+        <source>for example 2026-08-01</source>
+        <translation>如 2026-08-01</translation>
+    </message>
+    <message>
+        <source>for example 3 months: P3M or 3个月</source>
+        <translation>如 3个月、1年2个月</translation>
+    </message>
+    <message>
+        <source>yuan, for example 25500.00</source>
+        <translation>元, 如 25500.00</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>办件</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>文书</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>This machine does not know that number.</source>
+        <translation>本机没有这个编号的办件。请核对编号, 或按 F3 用姓名查找。</translation>
+    </message>
+</context>
+<context>
+    <name>CasesScreen</name>
+    <message>
+        <source>Cases</source>
+        <translation>办件</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>共 {n} 件</translation>
+    </message>
+    <message>
+        <source>No case has been taken in here yet.</source>
+        <translation>这里还没有收过件。收件后会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>DeskShell</name>
+    <message>
+        <source>Put aside</source>
+        <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Reception</source>
+        <translation>接待</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>办件</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Discard the visit of {visitor} for good?</source>
+        <translation>彻底删除 {visitor} 的这次来访?</translation>
+    </message>
+    <message>
+        <source>1  Keep it</source>
+        <translation>1  留着</translation>
+    </message>
+    <message>
+        <source>2  Discard</source>
+        <translation>2  删除</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsScreen</name>
+    <message>
+        <source>Visitor</source>
+        <translation>来访人</translation>
+    </message>
+    <message>
+        <source>Matters</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最后改动</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Enter takes a visit up again · Delete discards it</source>
+        <translation>Enter 继续办理 · Delete 删除</translation>
+    </message>
+    <message>
+        <source>No visit is waiting. A visit that you put aside with F4 stays here until you take it up.</source>
+        <translation>没有暂存的来访。按 F4 暂存的来访会留在这里, 随时可继续。</translation>
+    </message>
+    <message>
+        <source>F2 new visit</source>
+        <translation>F2 新来访</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolmentScreen</name>
+    <message>
+        <source>Set up this counter</source>
+        <translation>设置本窗口</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Enrolment file</source>
+        <translation>登记文件</translation>
+    </message>
+    <message>
+        <source>One-time code</source>
+        <translation>一次性代码</translation>
+    </message>
+    <message>
+        <source>Your clerk code</source>
+        <translation>您的工号</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Password, at least 8 characters</source>
+        <translation>密码 (至少 8 位)</translation>
+    </message>
+    <message>
+        <source>Password once more</source>
+        <translation>再输一次密码</translation>
+    </message>
+    <message>
+        <source>Set up  Ctrl+Enter</source>
+        <translation>完成设置  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>The two passwords differ. Type the password once more.</source>
+        <translation>两次输入的密码不一致, 请再输一次。</translation>
+    </message>
+</context>
+<context>
+    <name>FieldBox</name>
+    <message>
+        <source>Show Ctrl+R</source>
+        <translation>显示 Ctrl+R</translation>
+    </message>
+</context>
+<context>
+    <name>FindScreen</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>part of a name · pinyin initials · receipt number · scan the receipt</source>
+        <translation>姓名或单位的一部分 · 拼音首字母 · 收件编号 · 扫回执二维码</translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation>查找办件</translation>
+    </message>
+    <message>
+        <source>Type to find a case. A scanned receipt opens its case.</source>
+        <translation>边输入边查找。扫描回执二维码可直接打开办件。</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation>找到 {n} 件</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{text}”. Try fewer characters or the receipt number.</source>
+        <translation>没有找到“{text}”。可少输几个字, 或输入收件编号。</translation>
+    </message>
+</context>
+<context>
+    <name>InterviewView</name>
+    <message>
+        <source>Route: {route}</source>
+        <translation>去向: {route}</translation>
+    </message>
+    <message>
+        <source>No route follows from these answers. Change an answer, or set a route with a reason.</source>
+        <translation>按这些回答得不出去向。可改前面的答案, 或写明理由另定去向; 也可按 F5 出指引单。</translation>
+    </message>
+    <message>
+        <source>All asked. The visitor chooses: {keys}</source>
+        <translation>问完了。请来访人选择: {keys}</translation>
+    </message>
+    <message>
+        <source>new matter</source>
+        <translation>新事项</translation>
+    </message>
+    <message>
+        <source>Another matter Ctrl+M</source>
+        <translation>再加一个事项 Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Leave this matter out</source>
+        <translation>去掉这个事项</translation>
+    </message>
+</context>
+<context>
+    <name>LimitRow</name>
+    <message>
+        <source>how it was counted ›</source>
+        <translation>怎样算的 ›</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>One-window acceptance</source>
+        <translation>一口受理</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialLine</name>
+    <message>
+        <source> copies</source>
+        <translation> 份</translation>
+    </message>
+    <message>
+        <source>Number of copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>{n} copies due</source>
+        <translation>应交 {n} 份</translation>
+    </message>
+    <message>
+        <source>to be seen</source>
+        <translation>应核原件</translation>
+    </message>
+    <message>
+        <source>original seen</source>
+        <translation>原件已核</translation>
+    </message>
+    <message>
+        <source>copy taken</source>
+        <translation>收复印件</translation>
+    </message>
+    <message>
+        <source>electronic</source>
+        <translation>电子件</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsView</name>
+    <message>
+        <source>No materials belong to this route.</source>
+        <translation>此去向没有材料清单。</translation>
+    </message>
+</context>
+<context>
+    <name>OverrideBox</name>
+    <message>
+        <source>Route</source>
+        <translation>去向</translation>
+    </message>
+    <message>
+        <source>reason, goes on record</source>
+        <translation>理由 (会记录在案)</translation>
+    </message>
+    <message>
+        <source>Reason for another route</source>
+        <translation>另定去向的理由</translation>
+    </message>
+    <message>
+        <source>Set this route</source>
+        <translation>按此办理</translation>
+    </message>
+    <message>
+        <source>Choose a route and write the reason.</source>
+        <translation>请选择去向并写明理由。</translation>
+    </message>
+</context>
+<context>
+    <name>PaperActions</name>
+    <message>
+        <source>Sending to the printer…</source>
+        <translation>正在送打印机…</translation>
+    </message>
+    <message>
+        <source>Simulated printer: {job}</source>
+        <translation>模拟打印机已输出文件: {job}</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {job}</source>
+        <translation>已送打印机: {job}</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已保存: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCard</name>
+    <message>
+        <source>Marked reprint  F6</source>
+        <translation>补打 (带标记)  F6</translation>
+    </message>
+    <message>
+        <source>Print  F6</source>
+        <translation>打印  F6</translation>
+    </message>
+    <message>
+        <source>Save a copy  Ctrl+S</source>
+        <translation>另存  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>{n} reprints</source>
+        <translation>补打 {n} 次</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Y  It is in hand</source>
+        <translation>Y  出来了</translation>
+    </message>
+    <message>
+        <source>N  No, print again</source>
+        <translation>N  没有, 再打一次</translation>
+    </message>
+    <message>
+        <source>Did the paper come out?</source>
+        <translation>纸出来了吗?</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>已出具</translation>
+    </message>
+    <message>
+        <source>ready to print</source>
+        <translation>待打印</translation>
+    </message>
+    <message>
+        <source>sent to the printer</source>
+        <translation>已送打印</translation>
+    </message>
+    <message>
+        <source>✓ handed over</source>
+        <translation>✓ 已交来访人</translation>
+    </message>
+    <message>
+        <source>did not come out</source>
+        <translation>没有出来</translation>
+    </message>
+</context>
+<context>
+    <name>ReceivedView</name>
+    <message>
+        <source>F6 prints the next paper · F2 begins the next visit</source>
+        <translation>F6 打印下一份文书 · F2 开始下一次来访</translation>
+    </message>
+    <message>
+        <source>Taken in</source>
+        <translation>已收件</translation>
+    </message>
+    <message>
+        <source>Guidance given</source>
+        <translation>已出指引单</translation>
+    </message>
+</context>
+<context>
+    <name>ReceptionHome</name>
+    <message>
+        <source>New visit  F2</source>
+        <translation>新来访  F2</translation>
+    </message>
+    <message>
+        <source>Did these papers come out?</source>
+        <translation>这些文书打出来了吗?</translation>
+    </message>
+    <message>
+        <source>Ready for the next visitor</source>
+        <translation>可以接待下一位</translation>
+    </message>
+    <message>
+        <source>{n} visits put aside</source>
+        <translation>暂存 {n} 个来访</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting.</source>
+        <translation>没有等着办的事。</translation>
+    </message>
+    <message>
+        <source>visitor without a name</source>
+        <translation>未填姓名</translation>
+    </message>
+    <message>
+        <source>A visit was not finished: {visitor}, begun {time}. Go on with it?</source>
+        <translation>有一个来访没有办完: {visitor}, {time} 开始。继续吗?</translation>
+    </message>
+    <message>
+        <source>1  Go on</source>
+        <translation>1  继续</translation>
+    </message>
+    <message>
+        <source>2  Leave it among those put aside</source>
+        <translation>2  留在暂存里</translation>
+    </message>
+</context>
+<context>
+    <name>RouteCard</name>
+    <message>
+        <source>Choose  Ctrl+{number}</source>
+        <translation>选定  Ctrl+{number}</translation>
+    </message>
+    <message>
+        <source>✓ Chosen</source>
+        <translation>✓ 已选定</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Also open</source>
+        <translation>也可选</translation>
+    </message>
+    <message>
+        <source>Taken in; tell the risk</source>
+        <translation>可收件, 须提示风险</translation>
+    </message>
+    <message>
+        <source>Taken in; to be put right</source>
+        <translation>可收件, 须补正</translation>
+    </message>
+    <message>
+        <source>Another office is competent</source>
+        <translation>另有主管机关</translation>
+    </message>
+    <message>
+        <source>The office must refuse</source>
+        <translation>依法不予受理或走其他程序</translation>
+    </message>
+    <message>
+        <source>Guidance slip</source>
+        <translation>指引单</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>去处</translation>
+    </message>
+</context>
+<context>
+    <name>RoutesView</name>
+    <message>
+        <source>Another route, with a reason  Ctrl+O</source>
+        <translation>另定去向 (写明理由)  Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Put aside  F4</source>
+        <translation>暂存  F4</translation>
+    </message>
+    <message>
+        <source>Take in  F5</source>
+        <translation>收件  F5</translation>
+    </message>
+    <message>
+        <source>Guidance slip  F5</source>
+        <translation>出指引单  F5</translation>
+    </message>
+    <message>
+        <source>Where and why</source>
+        <translation>去向与依据</translation>
+    </message>
+    <message>
+        <source>The routes appear here as the answers narrow them down.</source>
+        <translation>回答几个问题后, 这里会列出去向、依据和时限。</translation>
+    </message>
+    <message>
+        <source>Set by the clerk: {route}. Reason: {reason}</source>
+        <translation>窗口另定: {route}。理由: {reason}</translation>
+    </message>
+    <message>
+        <source>Tell the visitor</source>
+        <translation>须告知来访人</translation>
+    </message>
+    <message>
+        <source>Papers to come</source>
+        <translation>将出具</translation>
+    </message>
+    <message>
+        <source>Not to be issued here</source>
+        <translation>窗口不得出具</translation>
+    </message>
+    <message>
+        <source>route not chosen yet</source>
+        <translation>去向未选</translation>
+    </message>
+    <message>
+        <source>new matter</source>
+        <translation>新事项</translation>
+    </message>
+</context>
+<context>
+    <name>SectionPanel</name>
+    <message>
+        <source>Add one more  Ctrl+N</source>
+        <translation>加一项  Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Remove this one  Ctrl+D</source>
+        <translation>删去这一项  Ctrl+D</translation>
+    </message>
+    <message>
+        <source>✕ {n} to put right</source>
+        <translation>✕ {n} 处要改</translation>
+    </message>
+    <message>
+        <source>○ {n} still empty</source>
+        <translation>○ {n} 处未填</translation>
+    </message>
+    <message>
+        <source>✓ complete</source>
+        <translation>✓ 已填</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Simulated: PDF files in a folder</source>
+        <translation>模拟: 输出 PDF 文件到文件夹</translation>
+    </message>
+    <message>
+        <source>Printer of this system</source>
+        <translation>本机系统的打印机</translation>
+    </message>
+    <message>
+        <source>empty: the system&apos;s default</source>
+        <translation>留空为系统默认打印机</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言 Language</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Printer queue</source>
+        <translation>打印队列</translation>
+    </message>
+    <message>
+        <source>Lock after</source>
+        <translation>无操作锁屏</translation>
+    </message>
+    <message>
+        <source>Apply  Ctrl+Enter</source>
+        <translation>应用  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Data: {folder}
+Definition set: {hash}</source>
+        <translation>数据: {folder}
+定义集: {hash}</translation>
+    </message>
+</context>
+<context>
+    <name>SignInScreen</name>
+    <message>
+        <source>Locked</source>
+        <translation>已锁屏</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Clerk code</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Go on  Enter</source>
+        <translation>继续  Enter</translation>
+    </message>
+    <message>
+        <source>Sign in  Enter</source>
+        <translation>登录  Enter</translation>
+    </message>
+</context>
+<context>
+    <name>StartingScreen</name>
+    <message>
+        <source>One-window acceptance</source>
+        <translation>一口受理</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Practice</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>F2 new visit  F3 find  F5 take in  F6 print  F12 lock</source>
+        <translation>F2 新来访   F3 查找   F5 收件   F6 打印   F12 锁屏</translation>
+    </message>
+    <message>
+        <source>● Not connected to a centre; work goes on</source>
+        <translation>● 未连接中心库, 可照常收件</translation>
+    </message>
+    <message>
+        <source>{n} unsent ›</source>
+        <translation>待传 {n} 项 ›</translation>
+    </message>
+    <message>
+        <source>Printer simulated (files)</source>
+        <translation>打印机 模拟 (存文件)</translation>
+    </message>
+    <message>
+        <source>Printer {name} ready</source>
+        <translation>打印机 {name} 就绪</translation>
+    </message>
+    <message>
+        <source>Printer {name} not ready</source>
+        <translation>打印机 {name} 未就绪</translation>
+    </message>
+</context>
+<context>
+    <name>StepCard</name>
+    <message>
+        <source>Open Enter</source>
+        <translation>打开 Enter</translation>
+    </message>
+</context>
+<context>
+    <name>UnsentScreen</name>
+    <message>
+        <source>Unsent</source>
+        <translation>待传</translation>
+    </message>
+    <message>
+        <source>Everything here is stored safely on this machine and goes to the centre once there is a line.</source>
+        <translation>这些都已安全保存在本机; 连上中心库后会自动上传, 不影响收件。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for the centre.</source>
+        <translation>没有待传的内容。</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>正在传</translation>
+    </message>
+    <message>
+        <source>not known whether it arrived</source>
+        <translation>是否到达未知</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒收</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>等了多久</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>no centre is connected</source>
+        <translation>未连接中心库</translation>
+    </message>
+    <message>
+        <source>{n} minutes</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} hours</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+</context>
+<context>
+    <name>VisitAsks</name>
+    <message>
+        <source>1  Choose a route</source>
+        <translation>1  去选去向</translation>
+    </message>
+    <message>
+        <source>2  Guidance slip only</source>
+        <translation>2  只出指引单</translation>
+    </message>
+    <message>
+        <source>The visitor has not chosen a route for every matter.</source>
+        <translation>还有事项没有选定去向。</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>已删去这一项。</translation>
+    </message>
+    <message>
+        <source>U  Undo</source>
+        <translation>U  恢复</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>{n} to put right before taking in: {first}</source>
+        <translation>收件前有 {n} 处要改: {first}</translation>
+    </message>
+    <message>
+        <source>1  I set the clock first</source>
+        <translation>1  先去调整时间</translation>
+    </message>
+    <message>
+        <source>2  The time is right, take in</source>
+        <translation>2  时间正确, 收件</translation>
+    </message>
+</context>
+<context>
+    <name>VisitPage</name>
+    <message>
+        <source>since {time}</source>
+        <translation>{time} 到窗</translation>
+    </message>
+    <message>
+        <source>{n} matters: {titles}</source>
+        <translation>{n} 个事项: {titles}</translation>
+    </message>
+    <message>
+        <source>national rules</source>
+        <translation>全国规则</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>来访</translation>
+    </message>
+    <message>
+        <source>Who is here</source>
+        <translation>来访人</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>申请内容</translation>
+    </message>
+    <message>
+        <source>Materials</source>
+        <translation>材料</translation>
+    </message>
+</context>
+<context>
+    <name>VisitSteps</name>
+    <message>
+        <source>Form</source>
+        <translation>申请内容</translation>
+    </message>
+    <message>
+        <source>change an answer</source>
+        <translation>改前面的答案</translation>
+    </message>
+    <message>
+        <source>{n} still empty</source>
+        <translation>{n} 处未填</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>已填</translation>
+    </message>
+    <message>
+        <source>{n} to put right</source>
+        <translation>{n} 处要改</translation>
+    </message>
+    <message>
+        <source>{n} here</source>
+        <translation>收到 {n}</translation>
+    </message>
+    <message>
+        <source>{n} missing, taken in all the same</source>
+        <translation>缺 {n}, 不影响收件</translation>
+    </message>
+    <message>
+        <source>after the route is chosen</source>
+        <translation>选定去向后填写</translation>
+    </message>
+    <message>
+        <source>changing an earlier answer; the later ones stay · Ctrl+Enter leaves it</source>
+        <translation>正在改前面的答案, 后面的都保留 · Ctrl+Enter 不改</translation>
+    </message>
+    <message>
+        <source>at most {n} more questions</source>
+        <translation>最多再答 {n} 题</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeScreen</name>
+    <message>
+        <source>Welcome to the counter desk</source>
+        <translation>欢迎使用窗口收件程序</translation>
+    </message>
+    <message>
+        <source>Nothing has been set up on this machine yet. How do you want to begin?</source>
+        <translation>这台电脑还没有设置。请选择怎样开始:</translation>
+    </message>
+    <message>
+        <source>1  Practice hall with sample data</source>
+        <translation>1  进入练习大厅 (带示例数据)</translation>
+    </message>
+    <message>
+        <source>Made-up cases, no password. Every screen and every paper says that it is practice.</source>
+        <translation>示例办件, 不用密码。每个画面、每份文书都标明“练习”。</translation>
+    </message>
+    <message>
+        <source>2  Set up this counter from an enrolment file</source>
+        <translation>2  用登记文件设置本窗口</translation>
+    </message>
+    <message>
+        <source>Needs the file from your centre and its one-time code. No connection is needed.</source>
+        <translation>需要中心发给的登记文件和一次性代码, 不需要联网。</translation>
+    </message>
+    <message>
+        <source>Setting up the practice hall…</source>
+        <translation>正在准备练习大厅…</translation>
+    </message>
+</context>
+</TS>

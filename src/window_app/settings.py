@@ -1,0 +1,119 @@
+"""What a person set at this machine: language, look, printers. Never law, never personal data."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+FILE_NAME = "settings.json"
+LANGUAGES = ("zh_CN", "en")
+THEMES = ("light", "dark", "contrast")
+PRINTER_DRIVERS = ("simulated", "cups")
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[object], bool]:
+    return lambda value: value in choices
+
+
+def _whole_number(low: int, high: int) -> Callable[[object], bool]:
+    return lambda value: type(value) is int and low <= value <= high
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 200
+
+
+def _is_text_by_text(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_text(key) and _is_text(item) for key, item in value.items())
+
+
+_LAWFUL: Mapping[str, Callable[[object], bool]] = MappingProxyType(
+    {
+        "language": _one_of(LANGUAGES),
+        "theme": _one_of(THEMES),
+        "text_scale": _whole_number(100, 200),
+        "printer_driver": _one_of(PRINTER_DRIVERS),
+        "printer_queue": _is_text,
+        "printers": _is_text_by_text,
+        "idle_lock_minutes": _whole_number(1, 240),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One machine's choices; a value that is not lawful falls back to its default, alone.
+
+    Attributes:
+        language: language of the screens, one of LANGUAGES.
+        theme: one of THEMES.
+        text_scale: size of all text, in per cent, 100 to 200.
+        printer_driver: "simulated" (PDF files in a folder) or "cups".
+        printer_queue: the queue for papers that have none of their own; empty means the system's default.
+        printers: queue by kind of paper ("receipt", "notice_once", …).
+        idle_lock_minutes: the desk locks itself after so many minutes without a key or click.
+        unknown: keys of a newer program, kept so that going back and forth loses nothing.
+    """
+
+    language: str = "zh_CN"
+    theme: str = "light"
+    text_scale: int = 100
+    printer_driver: str = "simulated"
+    printer_queue: str = ""
+    printers: Mapping[str, str] = field(default_factory=dict)
+    idle_lock_minutes: int = 10
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+
+    def queue_for(self, paper: str) -> str:
+        """Return the printer queue of a kind of paper."""
+        return self.printers.get(paper, self.printer_queue)
+
+    def with_(self, **changes: object) -> "Settings":
+        """Return a copy with some choices changed.
+
+        Raises:
+            ValueError: when a value is not lawful or there is no such choice.
+        """
+        for name, value in changes.items():
+            if name not in _LAWFUL or not _LAWFUL[name](value):
+                raise ValueError(name)
+        return replace(self, **changes)  # type: ignore[arg-type] # each value was checked above
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    """Return what the file holds; a file that is no JSON object is set aside, not overwritten."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError:  # no JSON, or no UTF-8
+        content = None
+    if isinstance(content, dict):
+        return content
+    path.replace(path.with_suffix(".json.damaged"))
+    return {}
+
+
+def load(directory: Path) -> Settings:
+    """Return the settings kept in a data directory, defaults where there are none."""
+    content = _read(directory / FILE_NAME)
+    lawful = {name: value for name, value in content.items() if name in _LAWFUL and _LAWFUL[name](value)}
+    unknown = {name: value for name, value in content.items() if name not in _LAWFUL}
+    return Settings(**lawful, unknown=unknown)
+
+
+def save(settings: Settings, directory: Path) -> None:
+    """Keep the settings in a data directory; afterwards the file is whole, old or new."""
+    content = dict(settings.unknown)
+    content.update({item.name: getattr(settings, item.name) for item in fields(settings) if item.name in _LAWFUL})
+    content["printers"] = dict(settings.printers)
+    directory.mkdir(parents=True, exist_ok=True)
+    fresh = directory / (FILE_NAME + ".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(directory / FILE_NAME)

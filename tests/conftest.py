@@ -1,0 +1,36 @@
+"""What every test runs under: no screen, no real folders of this user, known amounts of chance."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Before any import of Qt: the suite never opens a window on somebody's screen.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# `dev` is the same examples on each run and quick; `ci` looks for new ones; `soak` looks long.
+_common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", _common, max_examples=50, derandomize=True)
+settings.register_profile("ci", _common, max_examples=200, print_blob=True)
+settings.register_profile("soak", _common, max_examples=5000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout."""
+    return PROJECT
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a home of its own, so that none reads or writes this user's store or cache."""
+    home = tmp_path_factory.mktemp("home")
+    for name, folder in (("HOME", "."), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config")):
+        monkeypatch.setenv(name, str(home / folder))
+    for name in ("WINDOW_APP_DATA", "WINDOW_APP_CLERK", "WINDOW_APP_PASSWORD_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    return home
