@@ -1,0 +1,1 @@
+"""What the hall's trade is made of: frozen records, events and pure rules. Standard library only."""
