@@ -1,0 +1,283 @@
+"""The rule set: tables of the nation, what localities change in them, parameters and limits."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from window_app.errors import WindowAppError
+from window_app.rules.chain import DecisionChain
+from window_app.rules.conditions import RecordField
+from window_app.rules.deadlines import DeadlineRule, DeadlineRules
+from window_app.rules.parameters import Parameters, read_parameters
+from window_app.rules.source import Source, nearest
+from window_app.rules.tables import (
+    Each,
+    Output,
+    Row,
+    Scope,
+    Table,
+    output_fact,
+    read_outputs,
+    read_row,
+    read_table,
+    reads,
+    with_rows,
+)
+from window_app.rules.unary import FactKind
+from window_app.rules.values import FactType
+from window_app.rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class LocalChange:
+    """One entry of a locality's `rules`: a row put in, put in the place of another, or removed."""
+
+    decision: str
+    id: str
+    row: Row | None
+    before: str | None
+    after: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Locality:
+    """A locality: who it follows and what it changes. Its examples are by decision."""
+
+    code: str
+    parent: str | None
+    changes: tuple[LocalChange, ...]
+    examples: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All decision tables with what they need; immutable.
+
+    Attributes:
+        tables: national tables in an order in which each comes after those it reads.
+    """
+
+    vocabulary: Vocabulary
+    tables: Mapping[str, Table]
+    parameters: Parameters
+    deadlines: DeadlineRules
+    localities: Mapping[str, Locality]
+
+    @cached_property
+    def _local_tables(self) -> dict[str, Mapping[str, Table]]:
+        return {}
+
+    @cached_property
+    def _chains(self) -> dict[str | None, DecisionChain]:
+        return {}
+
+    def chain(self, locality: str | None) -> tuple[str, ...]:
+        """Return a locality and those it follows, nearest first.
+
+        Raises:
+            WindowAppError: `rules.unknown_locality`.
+        """
+        places: list[str] = []
+        while locality is not None:
+            if locality not in self.localities:
+                raise WindowAppError("rules.unknown_locality", locality=locality)
+            places.append(locality)
+            locality = self.localities[locality].parent
+        return tuple(places)
+
+    def tables_for(self, locality: str | None) -> Mapping[str, Table]:
+        """Return the tables as they stand in a locality.
+
+        Raises:
+            WindowAppError: `rules.unknown_locality`.
+        """
+        if locality is None:
+            return self.tables
+        if locality not in self._local_tables:
+            tables = dict(self.tables)
+            for place in reversed(self.chain(locality)):
+                for change in self.localities[place].changes:
+                    tables[change.decision] = _changed(tables[change.decision], change)
+            self._local_tables[locality] = tables
+        return self._local_tables[locality]
+
+    def decisions(self, locality: str | None) -> DecisionChain:
+        """Return the tables of a locality compiled together; made once.
+
+        Tables that go over the records of a list stand apart: see `evaluation.evaluate`.
+
+        Raises:
+            WindowAppError: `rules.unknown_locality`.
+        """
+        if locality not in self._chains:
+            tables = [table for table in self.tables_for(locality).values() if not table.over_records]
+            self._chains[locality] = DecisionChain(tables, self.vocabulary, self.parameters, locality)
+        return self._chains[locality]
+
+    def deadline(self, code: str, locality: str | None = None) -> DeadlineRule | None:
+        """Return the rule of a limit as it stands in a locality, None where there is none."""
+        return self.deadlines.find(code, self.chain(locality))
+
+
+def build_ruleset(
+    vocabulary: Vocabulary,
+    tables: Sequence[Source],
+    *,
+    parameters: Sequence[Source] = (),
+    localities: Sequence[Source] = (),
+    deadlines: DeadlineRules | None = None,
+    codes: Mapping[str, Collection[str]] | None = None,
+) -> RuleSet:
+    """Return the rule set of parsed files.
+
+    Args:
+        vocabulary: the facts.
+        tables: one source for each file of rules/.
+        parameters: one for each file of parameters/; their `deadlines` are left to the caller.
+        localities: one for each file of localities/; likewise.
+        deadlines: the limits, as `deadlines.read_deadline` gives them.
+        codes: the codes that exist, by kind (paper, deadline, office); a kind left out is not checked.
+
+    Raises:
+        DefinitionError: for a mistake, with file, line and what to do.
+    """
+    national = {}
+    for source in parameters:
+        national.update(read_parameters(source.at("parameters")))
+    parents = {source.at("locality").string(): source for source in localities}
+    chains = {code: _parents(code, parents) for code in parents}
+    local = {code: read_parameters(source.at("parameters"), code) for code, source in parents.items()}
+    known = Parameters(national, local, chains)
+    heads = {source.at("decision").code(): source for source in tables}
+    allowed = {**(codes or {})}
+    if deadlines is not None:
+        allowed.setdefault(
+            "deadline", {*deadlines.national, *(code for each in deadlines.local.values() for code in each)}
+        )
+    outputs = {code: read_outputs(source, vocabulary, allowed) for code, source in heads.items()}
+    built = {code: _read_one(source, heads, outputs, vocabulary, known) for code, source in heads.items()}
+    ordered = _in_order(built)
+    places = {code: _read_locality(code, source, ordered) for code, source in parents.items()}
+    ruleset = RuleSet(vocabulary, ordered, known, deadlines or DeadlineRules(), places)
+    for code in places:
+        ruleset.tables_for(code)
+    return ruleset
+
+
+def _parents(code: str, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    places = [code]
+    while sources[places[-1]].has("parent"):
+        part = sources[places[-1]].at("parent")
+        parent = part.string()
+        if parent not in sources:
+            raise part.error("rules.unknown_parent", locality=parent, near=nearest(parent, tuple(sources)))
+        if parent in places:
+            raise part.error("rules.parent_cycle", locality=parent)
+        places.append(parent)
+    return tuple(places)
+
+
+def _read_one(
+    source: Source,
+    heads: Mapping[str, Source],
+    outputs: Mapping[str, Mapping[str, Output]],
+    vocabulary: Vocabulary,
+    parameters: Parameters,
+) -> Table:
+    decision = source.at("decision").string()
+    each, items = _read_each(source.at("each"), outputs, vocabulary)
+    facts: dict[str, FactKind] = {}
+    for other, its_outputs in outputs.items():
+        if other == decision or not _readable(heads[other], each):
+            continue
+        for output in its_outputs.values():
+            fact = output_fact(other, output)
+            if fact is not None:
+                facts[fact.name] = fact
+    return read_table(source, outputs[decision], Scope(vocabulary, facts, items, parameters), each)
+
+
+def _readable(other: Source, each: Each | None) -> bool:
+    """Tell whether a table may read another: one for the whole matter, or for the same items."""
+    theirs = other.at("each").content
+    return theirs is None or (each is not None and theirs.get("list") == each.list)
+
+
+def _read_each(
+    source: Source, outputs: Mapping[str, Mapping[str, Output]], vocabulary: Vocabulary
+) -> tuple[Each | None, dict[str, FactKind]]:
+    if source.content is None:
+        return None, {}
+    source.check_keys(("list", "as"), ("list", "as"))
+    name, alias = source.at("list").string(), source.at("as").code()
+    fact = vocabulary.find(name)
+    if fact is not None and fact.type is FactType.LIST:
+        fields = {f"{alias}.{key}": RecordField(f"{alias}.{key}", kind, {}) for key, kind in fact.fields.items()}
+        return Each(name, alias), {**fields}
+    decision, _, output_name = name.partition(".")
+    output = outputs.get(decision, {}).get(output_name)
+    if output is None or output.type is not FactType.LIST or output.of == "text":
+        raise source.at("list").error("rules.each_list", list=name)
+    item = vocabulary.find(alias)
+    if item is not None and output.codes is not None and output.codes <= frozenset(item.values):
+        return Each(name, alias), {alias: item}
+    return Each(name, alias), {alias: RecordField(alias, FactType.ENUM, dict.fromkeys(sorted(output.codes or ())))}
+
+
+def _in_order(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """Return the tables so that each comes after those it reads."""
+    done: dict[str, Table] = {}
+    path: list[str] = []
+
+    def visit(decision: str) -> None:
+        table = tables[decision]
+        if decision in done:
+            return
+        if decision in path:
+            cycle = " → ".join([*path[path.index(decision) :], decision])
+            raise table.source.at("inputs").error("rules.decision_cycle", cycle=cycle)
+        path.append(decision)
+        for other in reads(table):
+            visit(other)
+        path.pop()
+        done[decision] = table
+
+    for decision in tables:
+        visit(decision)
+    return done
+
+
+def _read_locality(code: str, source: Source, tables: Mapping[str, Table]) -> Locality:
+    changes = []
+    for decision, part in source.at("rules").entries():
+        if decision not in tables:
+            raise part.error("rules.unknown_decision", decision=decision, near=nearest(decision, tuple(tables)))
+        changes += [_read_change(entry, tables[decision], code) for entry in part.items()]
+    examples = dict(source.at("examples").entries())
+    return Locality(code, source.at("parent").content, tuple(changes), examples)
+
+
+def _read_change(source: Source, table: Table, locality: str) -> LocalChange:
+    row = None if source.at("remove").flag() else read_row(source, table, locality)
+    before, after = source.at("before").content, source.at("after").content
+    return LocalChange(table.decision, str(source.at("id").content), row, before, after, source)
+
+
+def _changed(table: Table, change: LocalChange) -> Table:
+    rows = list(table.rows)
+    places = {row.id: index for index, row in enumerate(rows)}
+    anchor = change.before or change.after
+    if anchor is not None and anchor not in places:
+        raise change.source.error("rules.unknown_row", row=anchor, decision=table.decision)
+    if change.row is None:
+        if change.id not in places:
+            raise change.source.error("rules.unknown_row", row=change.id, decision=table.decision)
+        del rows[places[change.id]]
+    elif change.id in places:
+        rows[places[change.id]] = change.row
+    elif anchor is None:
+        rows.append(change.row)
+    else:
+        rows.insert(places[anchor] + (0 if change.before else 1), change.row)
+    return with_rows(table, tuple(rows))

@@ -1,0 +1,357 @@
+"""Decision tables as the definitions state them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from window_app.domain.assessment import Citation, RouteStanding, Text
+from window_app.rules.cells import Cell, Interval
+from window_app.rules.conditions import RecordField, unknown_fact
+from window_app.rules.source import Source, nearest
+from window_app.rules.unary import FactKind, parse_cell
+from window_app.rules.values import FactType, Value, read_value
+from window_app.rules.vocabulary import FactDefinition, Vocabulary
+
+_TABLE_KEYS = ("decision", "title", "hit_policy", "date_fact", "each", "inputs", "outputs", "rows", "examples", "note")
+_ROW_KEYS = ("id", "facts_row", "when", "then", "reason", "basis", "from", "until", "date_fact", "note")
+_LOCAL_ROW_KEYS = (*_ROW_KEYS, "before", "after", "remove")
+_OUTPUT_KEYS = ("type", "of", "optional")
+FREE_KINDS = ("paper", "deadline", "office", "text", "standing")
+"""What the codes of an output may stand for, besides the values of an enum fact."""
+
+
+class HitPolicy(StrEnum):
+    """Which of the rows that fit speak: the first, the only one, or all in order."""
+
+    FIRST = "FIRST"
+    UNIQUE = "UNIQUE"
+    COLLECT = "COLLECT"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a table answers.
+
+    Attributes:
+        of: the enum fact or the kind (paper, deadline, office, …) that its codes stand for.
+        codes: the codes allowed; None where any is.
+    """
+
+    name: str
+    type: FactType
+    of: str | None = None
+    codes: frozenset[str] | None = None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is shown to people and nothing else."""
+        return self.of == "text" or (self.of is None and self.type is FactType.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The list to whose items a table is applied, and the name of the item."""
+
+    list: str
+    alias: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row.
+
+    Attributes:
+        when: cells by fact in the order written; a fact may stand twice where dates bound the row.
+        reason, basis: what is told with it.
+        locality: who stated it, None for the national law.
+        place: file and line.
+    """
+
+    id: str
+    when: tuple[tuple[str, Cell], ...]
+    then: Mapping[str, Value]
+    reason: Text
+    basis: tuple[Citation, ...]
+    date_fact: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    locality: str | None = None
+    facts_row: Value = None
+    place: tuple[str, int] = ("", 1)
+
+    @property
+    def tests(self) -> tuple[tuple[str, Cell], ...]:
+        """The cells, and the period in which the row applies as one more of them."""
+        if self.valid_from is None and self.valid_until is None:
+            return self.when
+        period = Interval(self.valid_from, self.valid_from is not None, self.valid_until, self.valid_until is not None)
+        cell = Cell((period,), negated=False, text=f"[{self.valid_from or '*'}..{self.valid_until or '*'}]")
+        return (*self.when, (self.date_fact, cell))
+
+    def says_same(self, other: "Row") -> bool:
+        """Return whether both rows tell the visitor the same."""
+        return (self.then, self.reason, self.basis) == (other.then, other.reason, other.basis)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A decision table of one decision, national or as a locality changed it.
+
+    Attributes:
+        scope: the facts, outputs and parameters that its cells may speak of.
+        source: where it stands; `examples` are read from it.
+    """
+
+    decision: str
+    title: Text
+    hit_policy: HitPolicy
+    date_fact: str
+    each: Each | None
+    inputs: tuple[str, ...]
+    outputs: Mapping[str, Output]
+    rows: tuple[Row, ...]
+    scope: "Scope"
+    source: Source = field(compare=False, default_factory=lambda: Source(None))
+
+    @property
+    def over_records(self) -> bool:
+        """Whether it is applied to the records of a list that is itself a fact."""
+        return self.each is not None and self.each.list in self.scope.vocabulary
+
+
+class ParameterTypes(Protocol):
+    """Knows the parameters by name."""
+
+    def type_of(self, name: str) -> FactType | None:
+        """Return the type of a parameter, None where there is none of the name."""
+        ...
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all parameters."""
+        ...
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the cells of a table may speak of; finds facts for the parser of cells."""
+
+    vocabulary: Vocabulary
+    outputs: Mapping[str, FactKind] = field(default_factory=dict)
+    items: Mapping[str, FactKind] = field(default_factory=dict)
+    parameters: ParameterTypes | None = None
+
+    def find(self, name: str) -> FactKind | None:
+        """Return the fact, item or decision's output of that name."""
+        return self.items.get(name) or self.outputs.get(name) or self.vocabulary.find(name)
+
+    def fact(self, name: str) -> FactDefinition | None:
+        """Return the fact of the vocabulary of that name; items and outputs are none."""
+        return None if name in self.items or name in self.outputs else self.vocabulary.find(name)
+
+    def resolve(self, name: str) -> FactType | None:
+        """Return the type of a fact or parameter that a cell may compare with; outputs are none."""
+        if name.startswith("parameter("):
+            inner = name.removeprefix("parameter(").removesuffix(")")
+            return self.parameters.type_of(inner) if self.parameters is not None else None
+        return None if name in self.outputs else self._type_of(name)
+
+    def _type_of(self, name: str) -> FactType | None:
+        found = self.find(name)
+        return None if found is None else found.type
+
+    def names(self) -> tuple[str, ...]:
+        """Return every name that a cell may test or refer to."""
+        parameters = self.parameters.names() if self.parameters is not None else ()
+        names = (*self.vocabulary.names(), *self.items, *self.outputs)
+        return (*names, *(f"parameter({name})" for name in parameters))
+
+
+def read_outputs(source: Source, vocabulary: Vocabulary, codes: Mapping[str, Collection[str]]) -> dict[str, Output]:
+    """Return the outputs of a table's head."""
+    outputs = {}
+    for name, part in source.at("outputs").entries():
+        part.check_keys(_OUTPUT_KEYS, ("type",))
+        kind = FactType(part.at("type").one_of(tuple(FactType)))
+        of = (
+            part.at("of").string()
+            if part.has("of")
+            else (name if kind is FactType.TEXT and name in FREE_KINDS else None)
+        )
+        if of is None and kind in (FactType.ENUM, FactType.LIST):
+            raise part.error("rules.output_of", output=name)
+        outputs[name] = Output(name, kind, of, _codes(part.at("of"), of, vocabulary, codes))
+    return outputs
+
+
+def _codes(
+    source: Source, of: str | None, vocabulary: Vocabulary, codes: Mapping[str, Collection[str]]
+) -> frozenset[str] | None:
+    if of is None:
+        return None
+    fact = vocabulary.find(of)
+    if fact is not None and fact.type is FactType.ENUM:
+        return frozenset(fact.values)
+    if of in codes:
+        return frozenset(codes[of])
+    if of not in FREE_KINDS:
+        raise source.error("rules.unknown_kind", kind=of, near=nearest(of, (*vocabulary.names(), *FREE_KINDS, *codes)))
+    return frozenset(RouteStanding) if of == "standing" else None
+
+
+def output_fact(decision: str, output: Output) -> RecordField | None:
+    """Return an output as a fact that other tables may test; None for texts, which nothing tests."""
+    if output.is_text:
+        return None
+    codes = output.type in (FactType.LIST, FactType.ENUM, FactType.TEXT)
+    kind = FactType.ENUM if codes else output.type
+    values = dict.fromkeys(sorted(output.codes)) if output.codes is not None else _AnyCode()
+    return RecordField(f"{decision}.{output.name}", kind, values)
+
+
+class _AnyCode(dict[str, None]):
+    """The values of an output whose codes are not known here: every code is one of them."""
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str)
+
+
+def read_table(source: Source, outputs: Mapping[str, Output], scope: Scope, each: Each | None) -> Table:
+    """Return a table whose outputs and scope are known.
+
+    Raises:
+        DefinitionError: for any mistake, with its place.
+    """
+    source.check_keys(_TABLE_KEYS, ("decision", "title", "hit_policy", "inputs", "outputs", "rows"))
+    inputs = tuple(_read_input(part, scope) for part in source.at("inputs").items())
+    table = Table(
+        decision=source.at("decision").code(),
+        title=source.at("title").text(),
+        hit_policy=HitPolicy(source.at("hit_policy").one_of(tuple(HitPolicy))),
+        date_fact=_date_fact(source, scope, "applied_on"),
+        each=each,
+        inputs=inputs,
+        outputs=outputs,
+        rows=(),
+        scope=scope,
+        source=source,
+    )
+    rows: dict[str, Row] = {}
+    for part in source.at("rows").items():
+        row = read_row(part, table)
+        if row.id in rows:
+            raise part.error("rules.row_twice", row=row.id)
+        rows[row.id] = row
+    return with_rows(table, tuple(rows.values()))
+
+
+def with_rows(table: Table, rows: tuple[Row, ...]) -> Table:
+    """Return a table with other rows."""
+    return Table(
+        table.decision,
+        table.title,
+        table.hit_policy,
+        table.date_fact,
+        table.each,
+        table.inputs,
+        table.outputs,
+        rows,
+        table.scope,
+        table.source,
+    )
+
+
+def _read_input(source: Source, scope: Scope) -> str:
+    name = source.string()
+    if scope.find(name) is None:
+        raise unknown_fact(source, name, scope)
+    return name
+
+
+def _date_fact(source: Source, scope: Scope, default: str) -> str:
+    if not source.has("date_fact"):
+        return default
+    part = source.at("date_fact")
+    name = part.string()
+    found = scope.find(name)
+    if found is None:
+        raise unknown_fact(part, name, scope)
+    if found.type is not FactType.DATE:
+        raise part.error("rules.date_fact", fact=name)
+    return name
+
+
+def read_row(source: Source, table: Table, locality: str | None = None) -> Row:
+    """Return a row of a table, national or stated by a locality."""
+    source.check_keys(_ROW_KEYS if locality is None else _LOCAL_ROW_KEYS, ("id",))
+    valid_from, valid_until = source.at("from").optional_day(), source.at("until").optional_day()
+    if valid_from is not None and valid_until is not None and valid_from > valid_until:
+        raise source.at("until").error("rules.row_period", row=str(source.at("id").content))
+    return Row(
+        id=str(source.at("id").content),
+        when=_read_cells(source.at("when"), table),
+        then=_read_then(source.at("then"), table),
+        reason=source.at("reason").optional_text() or {},
+        basis=source.at("basis").basis(),
+        date_fact=_date_fact(source, table.scope, table.date_fact),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        locality=locality,
+        facts_row=source.at("facts_row").content,
+        place=source.where(source.path),
+    )
+
+
+def _read_cells(source: Source, table: Table) -> tuple[tuple[str, Cell], ...]:
+    cells = []
+    for name, part in source.entries():
+        fact = table.scope.find(name)
+        if fact is None:
+            raise unknown_fact(part, name, table.scope)
+        if name not in table.inputs:
+            raise part.error("rules.not_an_input", fact=name, decision=table.decision)
+        cell = parse_cell(part, fact, table.scope)
+        if cell is not None:
+            cells.append((name, cell))
+    return tuple(cells)
+
+
+def _read_then(source: Source, table: Table) -> dict[str, Value]:
+    values = {}
+    for name, part in source.entries():
+        output = table.outputs.get(name)
+        if output is None:
+            raise part.error("rules.unknown_output", output=name, near=nearest(name, tuple(table.outputs)))
+        values[name] = _read_output(part, output)
+    return values
+
+
+def _read_output(source: Source, output: Output) -> Value:
+    if output.is_text:
+        return tuple(part.text() for part in source.items()) if output.type is FactType.LIST else source.text()
+    if output.type is FactType.LIST:
+        return tuple(_read_code(part, output) for part in source.items())
+    if output.type in (FactType.ENUM, FactType.TEXT):
+        return _read_code(source, output)
+    try:
+        return read_value(output.type, source.content)
+    except ValueError:
+        raise source.error("rules.output_value", output=output.name, type=output.type.value) from None
+
+
+def _read_code(source: Source, output: Output) -> str:
+    code = source.string()
+    if output.codes is not None and code not in output.codes:
+        near = nearest(code, tuple(sorted(output.codes)))
+        raise source.error("rules.output_code", output=output.name, value=code, near=near)
+    return code
+
+
+def reads(table: Table) -> tuple[str, ...]:
+    """Return the decisions whose outputs a table reads, the list of its items among them."""
+    names = [*table.inputs, *(name for row in table.rows for _, cell in row.when for name in cell.references)]
+    if table.each is not None:
+        names.append(table.each.list)
+    decisions = [name.partition(".")[0] for name in names if "." in name and name not in table.scope.items]
+    return tuple(dict.fromkeys(name for name in decisions if not name.startswith("parameter(")))
