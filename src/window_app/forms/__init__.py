@@ -1,0 +1,53 @@
+"""The form engine: the definition set, field types, forms being filled, facts taken out of them."""
+
+from window_app.forms.citations import CitationProblem, CitedPlace, check_citations, cited_places
+from window_app.forms.definitions import (
+    CheckDefinition,
+    FieldDefinition,
+    FieldType,
+    LocalityDefinition,
+    MaterialDefinition,
+    MatterDefinition,
+    OfficeDefinition,
+    Repeat,
+    SectionDefinition,
+)
+from window_app.forms.fields import FieldFault, Problem, check_field, is_empty, parse_field
+from window_app.forms.files import find_errors
+from window_app.forms.filling import FormFilling, MaterialLine, VisibleField, VisibleRecord, VisibleSection
+from window_app.forms.loader import DefinitionSet, load_definitions, unpack
+from window_app.forms.statutes import StatuteLibrary, StatuteTitles
+from window_app.forms.wording import WordingDefinition
+
+__all__ = [
+    "CheckDefinition",
+    "CitationProblem",
+    "CitedPlace",
+    "DefinitionSet",
+    "FieldDefinition",
+    "FieldFault",
+    "FieldType",
+    "FormFilling",
+    "LocalityDefinition",
+    "MaterialDefinition",
+    "MaterialLine",
+    "MatterDefinition",
+    "OfficeDefinition",
+    "Problem",
+    "Repeat",
+    "SectionDefinition",
+    "StatuteLibrary",
+    "StatuteTitles",
+    "VisibleField",
+    "VisibleRecord",
+    "VisibleSection",
+    "WordingDefinition",
+    "check_citations",
+    "check_field",
+    "cited_places",
+    "find_errors",
+    "is_empty",
+    "load_definitions",
+    "parse_field",
+    "unpack",
+]

@@ -1,0 +1,166 @@
+"""What the form of one file cannot show: that the files of a definition set fit one another."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from window_app.errors import DefinitionError
+from window_app.forms.compiled import FACT_TYPES
+from window_app.forms.definitions import (
+    FieldDefinition,
+    FieldType,
+    MatterDefinition,
+    OfficeDefinition,
+    SectionDefinition,
+)
+from window_app.rules.deadlines import DeadlineRules
+from window_app.rules.values import FactType
+from window_app.rules.vocabulary import Vocabulary
+from window_app.yamlio import YamlDocument
+
+ROUTE = "route"
+"""The enum fact whose values are the routes."""
+
+_NUMBER_TELLS = frozenset({"birth_date", "sex", "kind"})
+
+
+def check_offices(
+    offices: Iterable[OfficeDefinition], documents: Mapping[str, YamlDocument], vocabulary: Vocabulary
+) -> None:
+    """Check that offices serve routes that exist.
+
+    Raises:
+        DefinitionError: `office.route_unknown`.
+    """
+    for office in offices:
+        for index, route in enumerate(office.serves):
+            if route not in _routes(vocabulary):
+                raise _error(documents[office.code], "office.route_unknown", ("serves", index), route=route)
+
+
+def check_matters(
+    matters: Mapping[str, MatterDefinition],
+    documents: Mapping[str, YamlDocument],
+    vocabulary: Vocabulary,
+    *,
+    wording: Collection[str],
+    deadlines: DeadlineRules,
+) -> None:
+    """Check each matter's references, and that shared sections mean the same in all matters.
+
+    Raises:
+        DefinitionError: the first mistake.
+    """
+    shared: dict[tuple[str, str], tuple[str, FieldType]] = {}
+    routes: dict[str, str] = {}
+    for code, matter in matters.items():
+        document = documents[code]
+        _Matter(matter, document, vocabulary).check(wording, deadlines)
+        if matter.route in routes:
+            raise _error(document, "matter.route_twice", ("route",), route=matter.route, other=routes[matter.route])
+        routes[matter.route] = code
+        for path, section, field in _shared_fields(matter):
+            other, kind = shared.setdefault((section.code, field.code), (code, field.type))
+            if kind is not field.type:
+                raise _error(document, "matter.shared_differs", path, field=field.code, other=other, type=kind.value)
+
+
+def _shared_fields(
+    matter: MatterDefinition,
+) -> Iterator[tuple[tuple[str | int, ...], SectionDefinition, FieldDefinition]]:
+    for place, section in enumerate(matter.sections):
+        if section.shared:
+            for index, field in enumerate(section.fields):
+                yield ("sections", place, "fields", index), section, field
+
+
+def _routes(vocabulary: Vocabulary) -> Collection[str]:
+    route = vocabulary.find(ROUTE)
+    return route.values if route is not None else ()
+
+
+def _error(document: YamlDocument, code: str, path: tuple[str | int, ...], /, **params: object) -> DefinitionError:
+    file, line = document.where(path)
+    return DefinitionError(code, file=file, line=line, **params)
+
+
+class _Matter:
+    """Checks one matter against its file and the vocabulary."""
+
+    def __init__(self, matter: MatterDefinition, document: YamlDocument, vocabulary: Vocabulary) -> None:
+        self._matter = matter
+        self._document = document
+        self._vocabulary = vocabulary
+
+    def check(self, wording: Collection[str], deadlines: DeadlineRules) -> None:
+        matter = self._matter
+        if matter.route not in _routes(self._vocabulary):
+            raise self._error("matter.route_unknown", ("route",), route=matter.route)
+        if deadlines.find(matter.answer_deadline) is None:
+            raise self._error("matter.deadline_unknown", ("answer_deadline",), deadline=matter.answer_deadline)
+        for index, paper in enumerate(matter.papers):
+            if paper not in wording:
+                raise self._error("matter.paper_unknown", ("papers", index), paper=paper)
+        self._once("sections", [section.code for section in matter.sections])
+        self._once("checks", [check.code for check in matter.checks])
+        self._once("materials", [material.code for material in matter.materials])
+        for place, section in enumerate(matter.sections):
+            self._check_section(("sections", place), section)
+        self._check_checks()
+
+    def _error(self, code: str, path: tuple[str | int, ...], /, **params: object) -> DefinitionError:
+        return _error(self._document, code, path, **params)
+
+    def _once(self, key: str, codes: list[str], path: tuple[str | int, ...] = ()) -> None:
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                raise self._error("matter.code_twice", (*path, key, index), name=code)
+
+    def _check_section(self, path: tuple[str | int, ...], section: SectionDefinition) -> None:
+        self._once("fields", [field.code for field in section.fields], path)
+        repeat = section.repeat
+        if repeat is not None and repeat.minimum > repeat.maximum:
+            raise self._error("matter.repeat_bounds", (*path, "repeat"))
+        if section.supplies is not None:
+            fact = self._vocabulary.find(section.supplies)
+            if fact is None or fact.type is not FactType.LIST or repeat is None:
+                raise self._error("matter.supplies_list", (*path, "supplies"), fact=section.supplies)
+        for index, field in enumerate(section.fields):
+            self._check_field((*path, "fields", index), section, field)
+
+    def _check_field(self, path: tuple[str | int, ...], section: SectionDefinition, field: FieldDefinition) -> None:
+        if field.type is FieldType.CHOICE and not field.values:
+            raise self._error("matter.choice_without_values", (*path, "values"), field=field.code)
+        if field.fills and field.type is not FieldType.RESIDENT_ID:
+            raise self._error("matter.fills_type", (*path, "fills"), field=field.code)
+        known = {each.code for each in section.fields}
+        for source, target in field.fills.items():
+            if target not in known or source not in _NUMBER_TELLS:
+                raise self._error("matter.fills_unknown", (*path, "fills", source), field=target, source=source)
+        if field.supplies is not None:
+            self._check_supplies((*path, "supplies"), section, field, field.supplies)
+
+    def _check_supplies(
+        self, path: tuple[str | int, ...], section: SectionDefinition, field: FieldDefinition, supplies: str
+    ) -> None:
+        if section.supplies is not None:
+            kinds = self._vocabulary.get(section.supplies).fields
+            if supplies not in kinds:
+                raise self._error("matter.supplies_unknown", path, fact=supplies)
+            return
+        fact = self._vocabulary.find(supplies)
+        if fact is None or fact.derivation is not None:
+            raise self._error("matter.supplies_unknown", path, fact=supplies)
+        if section.repeat is not None:
+            raise self._error("matter.supplies_repeated", path, fact=supplies)
+        given = FACT_TYPES.get(field.type, FactType.TEXT)
+        if field.type is FieldType.DATE_RANGE or (fact.type is not given and FactType.TEXT not in (fact.type, given)):
+            raise self._error("matter.supplies_type", path, fact=supplies, type=fact.type.value, given=given.value)
+
+    def _check_checks(self) -> None:
+        sections = {section.code: section for section in self._matter.sections}
+        for index, check in enumerate(self._matter.checks):
+            path = ("checks", index)
+            if check.section not in sections:
+                raise self._error("matter.section_unknown", (*path, "section"), section=check.section)
+            codes = {field.code for field in sections[check.section].fields}
+            if check.field is not None and check.field not in codes:
+                raise self._error("matter.field_unknown", (*path, "field"), field=check.field, section=check.section)

@@ -1,0 +1,188 @@
+"""Reading the files of a definition set: strict, quick the second time, named by its content.
+
+Parsed files are kept in a cache folder under the hash of their raw bytes, as JSON with its own
+digest, so that a damaged or foreign file is at worst read again from the YAML.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from window_app.domain.events import digest
+from window_app.errors import DefinitionError
+from window_app.forms.kinds import Kind, kind_of
+from window_app.yamlio import YamlDocument, parse_yaml
+
+_CACHE_FORMAT = 4
+_CACHED_SETS = 4
+_SCHEMA_FOLDER = "schema"
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionFiles:
+    """The parsed files of a set by name relative to its folder, with `/`, in order of name."""
+
+    documents: Mapping[str, YamlDocument]
+    packed: bytes
+
+    @property
+    def content_hash(self) -> str:
+        """Return the name of the set: SHA-256 of its canonical bytes."""
+        return digest(self.packed)
+
+    def of_kind(self, kind: str) -> Iterator[YamlDocument]:
+        """Yield the files of a kind in order of name."""
+        for name, document in self.documents.items():
+            found = kind_of(name)
+            if found is not None and found.name == kind:
+                yield document
+
+
+def read_files(directory: Path, cache: Path | None = None) -> DefinitionFiles:
+    """Read all files of a set and check their form.
+
+    Raises:
+        DefinitionError: the first mistake, in order of file and line.
+    """
+    raw = dict(_raw_files(directory))
+    key = _raw_hash(raw)
+    known = _from_cache(cache, key)
+    if known is not None:
+        return known
+    documents, errors = _parsed(raw)
+    if errors:
+        raise errors[0]
+    files = DefinitionFiles(documents, _packed(documents))
+    if cache is not None:
+        _to_cache(cache, key, files)
+    return files
+
+
+def find_errors(directory: Path) -> tuple[DefinitionError, ...]:
+    """Return every mistake of form in a set's files, in order of file and line."""
+    return tuple(_parsed(dict(_raw_files(directory)))[1])
+
+
+def unpack_files(packed: bytes) -> DefinitionFiles:
+    """Return the files of a packed set. Lines are not kept in a pack: all places are line 1.
+
+    Raises:
+        DefinitionError: where these are not the bytes of a set.
+    """
+    try:
+        content = json.loads(packed)
+        files = content["files"]
+        documents = {name: YamlDocument(name, files[name], 1) for name in sorted(files)}
+    except (ValueError, KeyError, TypeError):
+        raise DefinitionError("definition.pack_invalid", file="", line=1) from None
+    for name, document in documents.items():
+        errors = list(_form_errors(name, document))
+        if errors:
+            raise errors[0]
+    return DefinitionFiles(documents, packed)
+
+
+def _raw_files(directory: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(directory.rglob("*")):
+        name = path.relative_to(directory).as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if path.suffix in (".yaml", ".yml") and not hidden and not name.startswith(f"{_SCHEMA_FOLDER}/"):
+            yield name, path.read_bytes()
+
+
+def _raw_hash(raw: Mapping[str, bytes]) -> str:
+    hasher = hashlib.sha256(f"{_CACHE_FORMAT}\n".encode())
+    for name, content in raw.items():
+        hasher.update(f"{name}\n{len(content)}\n".encode())
+        hasher.update(content)
+    return hasher.hexdigest()
+
+
+def _parsed(raw: Mapping[str, bytes]) -> tuple[dict[str, YamlDocument], list[DefinitionError]]:
+    documents: dict[str, YamlDocument] = {}
+    errors: list[DefinitionError] = []
+    for name, content in raw.items():
+        try:
+            documents[name] = parse_yaml(content, file=name)
+        except DefinitionError as error:
+            errors.append(error)
+        else:
+            errors.extend(_form_errors(name, documents[name]))
+    if not raw:
+        errors.append(DefinitionError("definition.no_files", file="", line=1))
+    return documents, errors
+
+
+def _form_errors(name: str, document: YamlDocument) -> Iterator[DefinitionError]:
+    kind = kind_of(name)
+    if kind is None:
+        yield DefinitionError("definition.unknown_file", file=name, line=1)
+        return
+    faults = sorted(kind.shape.faults(document.value, ()), key=lambda fault: document.line(fault.path))
+    for fault in faults:
+        yield DefinitionError(fault.code, file=name, line=document.line(fault.path), **fault.params)
+    if not faults:
+        yield from _name_errors(name, kind, document)
+
+
+def _name_errors(name: str, kind: Kind, document: YamlDocument) -> Iterator[DefinitionError]:
+    stem = name.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if kind.code_key is not None and str(document.value[kind.code_key]) != stem:
+        line = document.line((kind.code_key,))
+        params = {"key": kind.code_key, "code": str(document.value[kind.code_key]), "stem": stem}
+        yield DefinitionError("definition.file_name", file=name, line=line, **params)
+
+
+def _packed(documents: Mapping[str, YamlDocument]) -> bytes:
+    return _encoded({"format": 1, "files": {name: documents[name].value for name in sorted(documents)}})
+
+
+def _encoded(content: object) -> bytes:
+    """Return JSON that keeps the order of keys: facts are asked and choices are shown in the order written."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def _from_cache(cache: Path | None, key: str) -> DefinitionFiles | None:
+    if cache is None:
+        return None
+    try:
+        seal, content = (cache / f"{key}.json").read_bytes().split(b"\n", 1)
+        if digest(content).encode("ascii") != seal:
+            return None
+        packed, marks = content.split(b"\n", 1)
+        files: dict[str, Any] = json.loads(packed)["files"]
+        lines: dict[str, Any] = json.loads(marks)
+        documents = {name: YamlDocument(name, files[name], lines[name]) for name in sorted(files)}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return DefinitionFiles(documents, packed)
+
+
+def _to_cache(cache: Path, key: str, files: DefinitionFiles) -> None:
+    """Keep parsed files; a cache that cannot be written costs time and nothing else."""
+    marks = _encoded({name: each.marks for name, each in files.documents.items()})
+    content = files.packed + b"\n" + marks
+    with suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=cache, suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(digest(content).encode("ascii") + b"\n" + content)
+            part.replace(cache / f"{key}.json")
+        finally:
+            part.unlink(missing_ok=True)
+        _forget_old(cache)
+
+
+def _forget_old(cache: Path) -> None:
+    """Keep the sets read last; a set that is forgotten is read again from its files."""
+    kept = sorted(cache.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[_CACHED_SETS:]:
+        path.unlink(missing_ok=True)

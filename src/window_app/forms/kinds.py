@@ -1,0 +1,328 @@
+"""The kinds of definition files: where each lies and what it may say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from window_app.forms.shapes import (
+    CODE,
+    FACT,
+    Anything,
+    Bool,
+    Choice,
+    Day,
+    Either,
+    Int,
+    ListOf,
+    MapOf,
+    Number,
+    Record,
+    Shape,
+    Str,
+)
+
+FIELD_TYPES = (
+    "text",
+    "long_text",
+    "person_name",
+    "resident_id",
+    "uscc",
+    "date",
+    "date_range",
+    "money",
+    "integer",
+    "choice",
+    "bool",
+    "phone",
+    "address",
+    "region",
+)
+FACT_TYPES = ("enum", "bool", "integer", "money", "date", "duration", "text", "list")
+DERIVED_FUNCTIONS = ("count", "sum", "min", "max", "any", "all", "overlap", "age", "time_between")
+
+_CODE = Str(CODE, "code (a-z, 0-9, _)")
+_FACT = Str(FACT, "name of a fact")
+_FILE_CODE = Str(r"[a-z0-9][a-z0-9_]*", "code (a-z, 0-9, _)")
+_TEXT = Record({"zh": Str(), "en": Str()})
+_TEXT_ZH = Record({"zh": Str(), "en?": Str()})
+_SCALAR = Either((Str(), Int(-(10**12)), Bool()))
+_CELL = Either((_SCALAR, ListOf(_SCALAR, minimum=1)))
+_CONDITION = MapOf(_CELL, key=FACT)
+_ARTICLE = Either((Str(), Int(1, 2000)))
+_CITATION = Record(
+    {
+        "law": Str(),
+        "article": _ARTICLE,
+        "paragraph?": Int(1, 100),
+        "item?": Either((Str(), Int(1, 100))),
+        "gist?": _TEXT,
+        "quote?": Str(),
+        "verified?": Bool(),
+    }
+)
+_BASIS = ListOf(_CITATION)
+_DATED: Mapping[str, Shape] = {"from?": Day(), "until?": Day()}
+
+_FACT_RECORD = Record(
+    {
+        "scope?": Choice(("visit", "matter")),
+        "type": Choice(FACT_TYPES),
+        "values?": MapOf(_TEXT, key=r"[a-z0-9][a-z0-9_]*"),
+        "domain?": Str(),
+        "unclear?": Bool(),
+        "ask?": _TEXT,
+        "help?": _TEXT,
+        "why?": _TEXT,
+        "label?": _TEXT,
+        "supplied_by?": Choice(("form", "program")),
+        "fields?": MapOf(Choice(tuple(kind for kind in FACT_TYPES if kind != "list"))),
+    }
+)
+_DERIVED_RECORD = Record(
+    {
+        "scope?": Choice(("visit", "matter")),
+        "type": Choice(FACT_TYPES),
+        "function": Choice(DERIVED_FUNCTIONS),
+        "list?": _CODE,
+        "field?": _CODE,
+        "by?": Either((_CODE, ListOf(_CODE, minimum=1))),
+        "from?": _CODE,
+        "to?": _CODE,
+        "where?": _CONDITION,
+        "domain?": Str(),
+        "ask?": _TEXT,
+        "help?": _TEXT,
+        "why?": _TEXT,
+        "label?": _TEXT,
+    }
+)
+_FACTS = Record({"facts": MapOf(_FACT_RECORD), "derived?": MapOf(_DERIVED_RECORD)})
+
+_ROW_KEYS: Mapping[str, Shape] = {
+    "id": Str(r"[A-Za-z0-9][A-Za-z0-9_.-]*", "row id"),
+    "facts_row?": Either((Int(1, 1000), ListOf(Int(1, 1000)), Str())),
+    "when?": _CONDITION,
+    "then?": MapOf(Anything()),
+    "reason?": _TEXT,
+    "basis?": _BASIS,
+    "date_fact?": _FACT,
+    "note?": _TEXT,
+    **_DATED,
+}
+_EXAMPLE = Record(
+    {
+        "name": Str(),
+        "on?": Day(),
+        "locality?": Str(),
+        "facts": MapOf(Anything(), key=FACT),
+        "expect": Record(
+            {
+                "row?": Str(),
+                "rows?": ListOf(Str()),
+                "then?": MapOf(Anything()),
+                "needs?": ListOf(_FACT),
+                "none?": Bool(),
+            }
+        ),
+    }
+)
+_RULES = Record(
+    {
+        "decision": _CODE,
+        "title": _TEXT,
+        "hit_policy": Choice(("FIRST", "UNIQUE", "COLLECT")),
+        "date_fact?": _FACT,
+        "each?": Record({"list": _FACT, "as": _CODE}),
+        "inputs": ListOf(_FACT),
+        "outputs": MapOf(Record({"type": Choice(FACT_TYPES), "of?": _CODE, "optional?": Bool()})),
+        "rows": ListOf(Record(_ROW_KEYS)),
+        "examples?": ListOf(_EXAMPLE),
+    }
+)
+
+_PARAMETER = Record(
+    {
+        "title": _TEXT,
+        "unit": Str(),
+        "values": ListOf(Record({**_DATED, "value": Anything(), "basis?": _BASIS, "note?": _TEXT})),
+    }
+)
+_DEADLINE_KEYS: Mapping[str, Shape] = {
+    "title": _TEXT,
+    "amount": Either((Int(0, 100_000), Record({"parameter": _CODE}))),
+    "unit": Choice(("workdays", "days", "months", "years")),
+    "start": _FACT,
+    "restarts?": ListOf(_FACT),
+    "interrupts?": ListOf(_FACT),
+    "defers?": ListOf(_FACT),
+    "excludes?": ListOf(_FACT),
+    "unlimited_while?": _CONDITION,
+    "roll?": Bool(),
+    "note?": _TEXT,
+    "basis": _BASIS,
+    **_DATED,
+}
+_LOCAL_DEADLINE = Record({name.rstrip("?") + "?": shape for name, shape in _DEADLINE_KEYS.items()})
+_LOCAL_ROW = Record({**_ROW_KEYS, "before?": Str(), "after?": Str(), "remove?": Bool()})
+_PARAMETERS = Record({"parameters?": MapOf(_PARAMETER), "deadlines?": MapOf(Record(_DEADLINE_KEYS))})
+_LOCALITY = Record(
+    {
+        "locality": _FILE_CODE,
+        "title": _TEXT,
+        "parent?": _FILE_CODE,
+        "districts?": ListOf(Str(r"[0-9]{2,6}", "prefix of a district code")),
+        "parameters?": MapOf(_PARAMETER),
+        "deadlines?": MapOf(_LOCAL_DEADLINE),
+        "rules?": MapOf(ListOf(_LOCAL_ROW)),
+        "examples?": MapOf(ListOf(_EXAMPLE)),
+        "basis?": _BASIS,
+        "note?": _TEXT,
+    }
+)
+_OFFICE = Record(
+    {
+        "office": _FILE_CODE,
+        "title": _TEXT,
+        "kind": _CODE,
+        "district?": Str(r"[0-9]{6}", "six-digit district code"),
+        "address?": Either((_TEXT_ZH, Str())),
+        "phone?": Str(),
+        "hours?": _TEXT_ZH,
+        "serves": ListOf(_CODE),
+        "practice?": Bool(),
+        "note?": _TEXT,
+    }
+)
+_CALENDAR = Record(
+    {"year": Int(1949, 2200), "notice": Str(), "basis?": _BASIS, "holidays": ListOf(Day()), "workdays": ListOf(Day())}
+)
+# What stands inside a block is judged by `forms.wording`, which knows what each block can draw.
+_WORDING = Record(
+    {
+        "paper": _CODE,
+        "title": _TEXT_ZH,
+        "values": Anything(),
+        "optional?": Anything(),
+        "versions": ListOf(Record({**_DATED, "layout": Int(1), "blocks": ListOf(MapOf(Anything()))}), minimum=1),
+        "copies?": ListOf(Anything()),
+        "required": ListOf(Record({"block": Str(), "item?": Str(), "basis": Anything()})),
+    }
+)
+
+_FIELD = Record(
+    {
+        "field": _CODE,
+        "type": Choice(FIELD_TYPES),
+        "label": _TEXT,
+        "hint?": _TEXT,
+        "due?": Bool(),
+        "due_if?": _CONDITION,
+        "show_if?": _CONDITION,
+        "values?": Either((MapOf(_TEXT, key=r"[a-z0-9][a-z0-9_]*"), Record({"fact": _CODE}))),
+        "min?": Either((Number(), Day(("today",)))),
+        "max?": Either((Number(), Day(("today",)))),
+        "max_length?": Int(1, 1_000_000),
+        "supplies?": _CODE,
+        "fills?": MapOf(_CODE),
+        "basis?": _BASIS,
+    }
+)
+_SECTION = Record(
+    {
+        "section": _CODE,
+        "title": _TEXT,
+        "hint?": _TEXT,
+        "shared?": Bool(),
+        "repeat?": Record({"min?": Int(0, 10_000), "max?": Int(1, 10_000)}),
+        "show_if?": _CONDITION,
+        "supplies?": _CODE,
+        "fields": ListOf(_FIELD, minimum=1),
+    }
+)
+_MATTER = Record(
+    {
+        "matter": _CODE,
+        "title": _TEXT,
+        "route": _CODE,
+        "office_kind": _CODE,
+        "sections": ListOf(_SECTION, minimum=1),
+        "checks?": ListOf(
+            Record(
+                {
+                    "check": _CODE,
+                    "section": _CODE,
+                    "problem_if": _CONDITION,
+                    "field?": _CODE,
+                    "severity": Choice(("error", "due")),
+                    "message": _TEXT,
+                    "basis?": _BASIS,
+                }
+            )
+        ),
+        "materials": ListOf(
+            Record(
+                {
+                    "material": _CODE,
+                    "title": _TEXT,
+                    "hint?": _TEXT,
+                    "due_if?": _CONDITION,
+                    "optional?": Bool(),
+                    "original": Choice(("seen", "taken", "none")),
+                    "copies": Either((Int(0, 1000), Choice(("per_respondent",)))),
+                    "basis?": _BASIS,
+                }
+            )
+        ),
+        "papers": ListOf(_CODE),
+        "answer_deadline": _CODE,
+        "basis?": _BASIS,
+        "examples?": ListOf(Anything()),
+    }
+)
+_STATUTES = Record(
+    {"statutes": MapOf(Record({"titles": ListOf(Str(), minimum=1), "aliases?": ListOf(Str())}), key=r"\S+")}
+)
+# The two kinds that later issues fill are taken as free mappings, so that a set made then is readable now.
+_LATER = MapOf(Anything())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of definition file.
+
+    Attributes:
+        folder: where its files lie; "" for a single file at the top.
+        code_key: the key that must repeat the file's name; None where the name says nothing.
+    """
+
+    name: str
+    folder: str
+    shape: Shape
+    code_key: str | None = None
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("facts", "", _FACTS),
+    Kind("statutes", "", _STATUTES),
+    Kind("rules", "rules", _RULES, "decision"),
+    Kind("parameters", "parameters", _PARAMETERS),
+    Kind("calendar", "calendar", _CALENDAR, "year"),
+    Kind("localities", "localities", _LOCALITY, "locality"),
+    Kind("offices", "offices", _OFFICE, "office"),
+    Kind("wording", "wording", _WORDING, "paper"),
+    Kind("matters", "matters", _MATTER, "matter"),
+    Kind("commitments", "commitments", _LATER),
+    Kind("policies", "policies", _LATER),
+    Kind("bundles", "bundles", _LATER),
+)
+
+
+def kind_of(name: str) -> Kind | None:
+    """Return the kind of a file by its name relative to the definition set, None where it has none."""
+    path = PurePosixPath(name)
+    for kind in KINDS:
+        at_top = not kind.folder and name == f"{kind.name}.yaml"
+        inside = bool(kind.folder) and path.suffix == ".yaml" and str(path.parent) == kind.folder
+        if at_top or inside:
+            return kind
+    return None

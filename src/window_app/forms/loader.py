@@ -1,0 +1,201 @@
+"""The definition set as the program uses it: read, checked as a whole, named by its content."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from window_app.domain.working_days import CalendarYear, WorkingDays
+from window_app.errors import DefinitionError
+from window_app.forms.compiled import MatterConditions, compile_matter
+from window_app.forms.consistency import check_matters, check_offices
+from window_app.forms.definitions import (
+    LocalityDefinition,
+    MatterDefinition,
+    OfficeDefinition,
+    read_locality,
+    read_matter,
+    read_office,
+)
+from window_app.forms.files import DefinitionFiles, read_files, unpack_files
+from window_app.forms.statutes import StatuteTitles
+from window_app.forms.wording import WordingDefinition, build_wording
+from window_app.rules import RuleSet, Source, Vocabulary, build_ruleset, build_vocabulary
+from window_app.rules.deadlines import DeadlineRules, build_deadlines
+from window_app.yamlio import YamlDocument
+
+
+@dataclass(frozen=True)
+class DefinitionSet:
+    """Everything law and business staff have written down, immutable.
+
+    Attributes:
+        content_hash: SHA-256 of `pack()`; the set's name.
+        conditions: compiled conditions of each matter.
+        matter_for_route: the matter whose form a route takes; a route without one is guidance.
+    """
+
+    content_hash: str
+    files: DefinitionFiles
+    vocabulary: Vocabulary
+    rules: RuleSet
+    matters: Mapping[str, MatterDefinition]
+    conditions: Mapping[str, MatterConditions]
+    calendars: WorkingDays
+    wording: Mapping[str, WordingDefinition]
+    offices: Mapping[str, OfficeDefinition]
+    localities: Mapping[str, LocalityDefinition]
+    statute_titles: StatuteTitles
+
+    def pack(self) -> bytes:
+        """Return the canonical bytes of the set, whose hash is its name."""
+        return self.files.packed
+
+    @cached_property
+    def matter_for_route(self) -> Mapping[str, str]:
+        """Return the code of the matter definition by route."""
+        return {matter.route: matter.code for matter in self.matters.values()}
+
+    @cached_property
+    def _section_fields(self) -> Mapping[str, frozenset[str]]:
+        fields: dict[str, frozenset[str]] = {}
+        for matter in self.matters.values():
+            for section in matter.sections:
+                known = fields.get(section.code, frozenset())
+                fields[section.code] = known | {field.code for field in section.fields}
+        return fields
+
+    def field_codes(self, section: str) -> frozenset[str]:
+        """Return the fields that any matter has in a section of this code."""
+        return self._section_fields.get(section, frozenset())
+
+
+def load_definitions(directory: Path, *, cache: Path | None = None) -> DefinitionSet:
+    """Return the definition set of a folder.
+
+    Args:
+        directory: the folder `forms/`.
+        cache: a folder for parsed files, made at need; it may be deleted at any time.
+
+    Raises:
+        DefinitionError: the first mistake, with file, line and what to do.
+    """
+    return _assembled(read_files(directory, cache))
+
+
+def unpack(packed: bytes) -> DefinitionSet:
+    """Return the definition set of bytes made by `pack`; its errors name the file but no line.
+
+    Raises:
+        DefinitionError: where they are not a definition set that this program takes.
+    """
+    return _assembled(unpack_files(packed))
+
+
+def _assembled(files: DefinitionFiles) -> DefinitionSet:
+    vocabulary = _vocabulary(files)
+    wording = {each.value["paper"]: build_wording(each.value, each.where) for each in files.of_kind("wording")}
+    offices = {each.value["office"]: read_office(each.value) for each in files.of_kind("offices")}
+    deadlines = _deadlines(files, vocabulary)
+    ruleset = build_ruleset(
+        vocabulary,
+        _sources(files, "rules"),
+        parameters=_sources(files, "parameters"),
+        localities=_sources(files, "localities"),
+        deadlines=deadlines,
+        codes=_codes(wording, offices),
+    )
+    choices = {name: fact.values for name, fact in vocabulary.facts.items() if fact.values}
+    documents = {each.value["matter"]: each for each in files.of_kind("matters")}
+    matters = {code: read_matter(each.value, choices) for code, each in documents.items()}
+    check_offices(offices.values(), {each.value["office"]: each for each in files.of_kind("offices")}, vocabulary)
+    check_matters(matters, documents, vocabulary, wording=wording, deadlines=deadlines)
+    return DefinitionSet(
+        content_hash=files.content_hash,
+        files=files,
+        vocabulary=vocabulary,
+        rules=ruleset,
+        matters=matters,
+        conditions=_conditions(matters, documents, vocabulary),
+        calendars=WorkingDays(read_calendars(files.of_kind("calendar"))),
+        wording=wording,
+        offices=offices,
+        localities={each.value["locality"]: read_locality(each.value) for each in files.of_kind("localities")},
+        statute_titles=_statute_titles(files),
+    )
+
+
+def _source(document: YamlDocument) -> Source:
+    return Source(document.value, document.where)
+
+
+def _sources(files: DefinitionFiles, kind: str) -> tuple[Source, ...]:
+    return tuple(_source(document) for document in files.of_kind(kind))
+
+
+def _vocabulary(files: DefinitionFiles) -> Vocabulary:
+    for document in files.of_kind("facts"):
+        return build_vocabulary(document.value, document.where)
+    raise DefinitionError("definition.no_facts", file="facts.yaml", line=1)
+
+
+def _statute_titles(files: DefinitionFiles) -> StatuteTitles:
+    for document in files.of_kind("statutes"):
+        return StatuteTitles.read(document.value)
+    return StatuteTitles({})
+
+
+def _deadlines(files: DefinitionFiles, vocabulary: Vocabulary) -> DeadlineRules:
+    national = [source.at("deadlines") for source in _sources(files, "parameters")]
+    local = {str(source.at("locality").content): source.at("deadlines") for source in _sources(files, "localities")}
+    return build_deadlines(national, local, vocabulary)
+
+
+def _codes(
+    wording: Mapping[str, WordingDefinition], offices: Mapping[str, OfficeDefinition]
+) -> Mapping[str, Sequence[str]]:
+    """Return the codes that rules may name. Papers of offices come later, so only offices are closed."""
+    del wording
+    return {"office": tuple(offices)}
+
+
+def _conditions(
+    matters: Mapping[str, MatterDefinition], documents: Mapping[str, YamlDocument], vocabulary: Vocabulary
+) -> dict[str, MatterConditions]:
+    return {
+        code: compile_matter(matter, documents[code].value, vocabulary, documents[code].where)
+        for code, matter in matters.items()
+    }
+
+
+def read_calendars(documents: Iterable[YamlDocument]) -> Iterator[CalendarYear]:
+    """Yield the years of calendar files.
+
+    Raises:
+        DefinitionError: for a day of another year, or one that is both off and worked.
+    """
+    for document in documents:
+        content: Mapping[str, Any] = document.value
+        for key, works in (("holidays", False), ("workdays", True)):
+            for index, text in enumerate(content[key]):
+                _check_day(document, (key, index), date.fromisoformat(text), works=works)
+        yield CalendarYear(
+            content["year"],
+            content["notice"],
+            frozenset(map(date.fromisoformat, content["holidays"])),
+            frozenset(map(date.fromisoformat, content["workdays"])),
+        )
+
+
+def _check_day(document: YamlDocument, path: tuple[str | int, ...], day: date, *, works: bool) -> None:
+    file, line = document.where(path)
+    year: int = document.value["year"]
+    neighbour = (day.year, day.month) in ((year - 1, 12), (year + 1, 1))
+    if day.year != year and not neighbour:
+        raise DefinitionError("calendar.other_year", file=file, line=line, day=day, year=year)
+    if works and day.weekday() < 5:
+        raise DefinitionError("calendar.workday_not_weekend", file=file, line=line, day=day)
+    if works and day.isoformat() in document.value["holidays"]:
+        raise DefinitionError("calendar.both", file=file, line=line, day=day)
