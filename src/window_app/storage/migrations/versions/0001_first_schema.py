@@ -1,0 +1,175 @@
+"""The first schema: events, outbox, cases with their search index, papers, drafts, definition sets."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+# Dropped in this order, what refers goes before what it refers to.
+TABLES = (
+    "case_current",
+    "paper",
+    "pdf",
+    "outbox",
+    "body",
+    "event",
+    "meta",
+    "station_state",
+    "draft",
+    "definition_set",
+)
+
+
+def upgrade() -> None:
+    """Step up."""
+    _create_events()
+    _create_cases()
+    _create_papers()
+    _create_settings()
+
+
+def downgrade() -> None:
+    """Step down: nothing is left."""
+    op.execute("DROP TABLE case_search")
+    for name in TABLES:
+        op.drop_table(name)
+
+
+def _create_events() -> None:
+    op.create_table(
+        "event",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.LargeBinary(), nullable=False),
+        sa.Column("stream_kind", sa.Text(), nullable=False),
+        sa.Column("stream_id", sa.LargeBinary(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("station_id", sa.LargeBinary(), nullable=False),
+        sa.Column("lseq", sa.Integer(), nullable=False),
+        sa.Column("feed", sa.Text(), nullable=True),
+        sa.Column("fseq", sa.Integer(), nullable=True),
+        sa.Column("occurred_at", sa.Integer(), nullable=False),
+        sa.Column("chain_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("body_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("position"),
+    )
+    op.create_index("event_by_feed", "event", ["feed", "fseq"], unique=True, sqlite_where=sa.text("fseq IS NOT NULL"))
+    op.create_index("event_by_id", "event", ["event_id"], unique=True)
+    op.create_index("event_by_station", "event", ["station_id", "lseq"], unique=True)
+    op.create_index("event_by_stream", "event", ["stream_id"], unique=False)
+    op.create_table(
+        "body",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["position"],
+            ["event.position"],
+        ),
+        sa.PrimaryKeyConstraint("position"),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("lseq", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("lseq"),
+    )
+
+
+def _create_cases() -> None:
+    op.create_table(
+        "case_current",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.LargeBinary(), nullable=False),
+        sa.Column("visit_id", sa.LargeBinary(), nullable=True),
+        sa.Column("matter_key", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("number_key", sa.Text(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
+        sa.Column("route", sa.Text(), nullable=False),
+        sa.Column("applicant", sa.Text(), nullable=False),
+        sa.Column("respondent", sa.Text(), nullable=False),
+        sa.Column("parties", sa.Text(), nullable=False),
+        sa.Column("received_on", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("own", sa.Integer(), nullable=False),
+        sa.Column("last_lseq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("position"),
+    )
+    op.create_index("case_by_id", "case_current", ["case_id"], unique=True)
+    op.create_index("case_by_number", "case_current", ["number_key"], unique=False)
+    op.create_index(
+        "case_by_visit", "case_current", ["visit_id", "matter_key"], unique=True, sqlite_where=sa.text("own = 1")
+    )
+    op.execute("CREATE VIRTUAL TABLE case_search USING fts5(terms, content='', contentless_delete=1, tokenize='ascii')")
+
+
+def _create_papers() -> None:
+    op.create_table(
+        "pdf",
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
+        "paper",
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("paper_id", sa.LargeBinary(), nullable=False),
+        sa.Column("visit_id", sa.LargeBinary(), nullable=False),
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reprints", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("pdf_digest", sa.LargeBinary(), nullable=True),
+        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pdf_digest"],
+            ["pdf.digest"],
+        ),
+        sa.PrimaryKeyConstraint("position"),
+    )
+    op.create_index("paper_by_id", "paper", ["paper_id"], unique=True)
+    op.create_index("paper_by_visit", "paper", ["visit_id"], unique=False)
+    op.create_index(
+        "paper_of_no_case", "paper", ["number"], unique=False, sqlite_where=sa.text("case_id IS NULL")
+    )
+    op.create_index(
+        "paper_unsettled", "paper", ["position"], unique=False, sqlite_where=sa.text("state != 'confirmed'")
+    )
+
+
+def _create_settings() -> None:
+    op.create_table(
+        "meta",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "station_state",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "draft",
+        sa.Column("visit_id", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_at", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("visit_id"),
+    )
+    op.create_table(
+        "definition_set",
+        sa.Column("content_hash", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("content_hash"),
+    )

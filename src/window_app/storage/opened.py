@@ -1,0 +1,137 @@
+"""An open store: reading, writing in one transaction, and what concerns the store as a whole."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from window_app.clock import Clock
+from window_app.domain.stores import ClerkEntry, StationSecrets
+from window_app.storage import integrity, key_slots, migrate, particulars, projections, rewinding
+from window_app.storage.engine import KEY_LENGTH, Database
+from window_app.storage.high_water import HighWater, HighWaterFile
+from window_app.storage.lock import StoreLock
+from window_app.storage.records import StoredRecords
+from window_app.storage.rewinding import Rewound
+from window_app.storage.rotation import change_key, open_with_either
+from window_app.storage.slot_crypto import PRODUCTION, KeyProfile
+from window_app.storage.unit_of_work import SqlUnitOfWork
+
+
+class Store(StoredRecords):
+    """An open store. It implements `domain.ports.Records`; one thread at a time is let in.
+
+    Attributes:
+        rewound: what was noticed where the disk had been set back or cloned; else None.
+    """
+
+    def __init__(
+        self, directory: Path, database: Database, data_key: bytes, clock: Clock, lock: StoreLock | None
+    ) -> None:
+        super().__init__(database)
+        self._directory = directory
+        self._data_key = data_key
+        self._clock = clock
+        self._lock = lock
+        self._marks: HighWaterFile | None = None
+        self._reached: HighWater | None = None
+        self.rewound: Rewound | None = None
+        if lock is not None:
+            self._marks = HighWaterFile(directory)
+            self._reached = self._marks.read()
+            self.rewound = rewinding.notice(database, self._station, self._reached)
+            self._station = particulars.read_station(database)
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[SqlUnitOfWork]:
+        """Open a transaction; leaving by an exception rolls it back whole.
+
+        Raises:
+            DiskFull, DiskFailed, StoreDamaged, StoreInUse: at any step; nothing was written.
+        """
+        work = SqlUnitOfWork(self._database, self._station.station_id, self._clock, self._reached)
+        with self._database.transaction():
+            yield work
+        reached = work.high_water()
+        if reached is not None and self._marks is not None:
+            self._reached = reached
+            self._marks.write(reached)
+
+    def secrets(self) -> StationSecrets:
+        """Return the station's secrets; for the composition root alone."""
+        return particulars.read_secrets(self._database)
+
+    def replace_secrets(self, held: StationSecrets) -> None:
+        """Put other secrets in place, as when a signing key is added; old public keys must stay among them."""
+        with self._database.transaction():
+            particulars.write_secrets(self._database, held)
+
+    def particulars(self) -> Mapping[str, str]:
+        """Return what papers say of the hall: as handed to `create`."""
+        return particulars.read_particulars(self._database)
+
+    def rebuild(self) -> None:
+        """Make all projections anew from the events, in one transaction."""
+        with self._database.transaction():
+            projections.rebuild(self._database, self._station.station_id)
+
+    def integrity(self) -> tuple[str, ...]:
+        """Return what is wrong with pages, tables, references or the chain; empty where all is well."""
+        return tuple(integrity.findings(self._database, self._station))
+
+    def clerks(self) -> tuple[ClerkEntry, ...]:
+        """Return the clerks who may sign in here."""
+        return key_slots.read_slots(self._directory).description().clerks
+
+    def admit_clerk(
+        self,
+        code: str,
+        name: str,
+        role: str = "clerk",
+        password: str | None = None,
+        *,
+        profile: KeyProfile = PRODUCTION,
+    ) -> str:
+        """Open a slot for a further clerk.
+
+        With a password of her own the clerk signs in at once and "" is returned; without, the
+        one-time code is returned with which she sets one (`redeem`).
+
+        Raises:
+            ClerkKnown: where the clerk has a slot already.
+        """
+        secret = password if password is not None else key_slots.new_code()
+        clerk = ClerkEntry(code, name, role, awaits_password=password is None)
+        data_key = self._data_key
+        key_slots.change_slots(self._directory, lambda slots: slots.with_clerk(clerk, secret, data_key, profile))
+        return "" if password is not None else secret
+
+    def revoke_clerk(self, code: str) -> None:
+        """Take a clerk's slot away and change the data key, so that a copy of her slot opens nothing later.
+
+        A kill in the middle leaves the store under the old key with the clerk, or under the new
+        one without her. Must not be called inside a unit of work.
+
+        Raises:
+            ClerkUnknown, LastClerk, StoreInUse, DiskFull: nothing was changed.
+        """
+        new_key = secrets.token_bytes(KEY_LENGTH)
+        path = self._database.path
+        with self._database.lock:
+            key_slots.change_slots(self._directory, lambda slots: slots.without(code, next_key=new_key))
+            self._database.close()
+            try:
+                change_key(path, self._data_key, new_key)
+            finally:
+                self._database, self._data_key = open_with_either(path, self._data_key, new_key)
+                changed = self._data_key == new_key
+                key_slots.change_slots(self._directory, lambda slots: slots.settled(on_next=changed))
+        migrate.remove_copies(self._directory)
+
+    def close(self) -> None:
+        """Close the files and give the lock back; a second call does nothing."""
+        self._database.close()
+        if self._marks is not None:
+            self._marks.close()
+        if self._lock is not None:
+            self._lock.release()

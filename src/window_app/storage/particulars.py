@@ -1,0 +1,109 @@
+"""What enrolment set: the station, its secrets and the hall's particulars, in the encrypted store alone."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from window_app.domain.events import canonical_bytes
+from window_app.domain.ports import Station
+from window_app.domain.stores import KnownKey, SigningKey, StationSecrets
+from window_app.storage.engine import Database, Statement
+from window_app.storage.failures import StoreDamaged
+from window_app.storage.schema import meta_table
+from window_app.storage.station_state import ISSUE_CODE, read_value
+
+_M = meta_table.c
+_READ = Statement(select(_M.value).where(_M.name == bindparam("name")))
+_insert = insert(meta_table).values(name=bindparam("name"), value=bindparam("value"))
+_WRITE = Statement(_insert.on_conflict_do_update(index_elements=["name"], set_={"value": _insert.excluded.value}))
+
+
+def write_station(database: Database, station: Station) -> None:
+    """Write who this installation is."""
+    said = {**asdict(station), "station_id": str(station.station_id)}
+    _write(database, "station", said)
+
+
+def read_station(database: Database) -> Station:
+    """Return who this installation is, with the issue code in use: a reserve code after a disk was set back."""
+    said = _read(database, "station")
+    station = Station(
+        **{
+            **said,
+            "station_id": UUID(said["station_id"]),
+            "reserve_codes": tuple(said["reserve_codes"]),
+        }
+    )
+    in_use = read_value(database, ISSUE_CODE)
+    return station if in_use is None else replace(station, issue_code=in_use)
+
+
+def write_secrets(database: Database, held: StationSecrets) -> None:
+    """Write the station's secrets."""
+    _write(
+        database,
+        "secrets",
+        {
+            "station_secret": held.station_secret.hex(),
+            "district_key": held.district_key.hex(),
+            "root_key": held.root_key.hex(),
+            "signing_keys": [
+                [key.key_id, key.seed.hex(), _text(key.valid_from), _text(key.valid_until)] for key in held.signing_keys
+            ],
+            "known_keys": [[key.key_id, key.public.hex(), key.revoked] for key in held.known_keys],
+        },
+    )
+
+
+def read_secrets(database: Database) -> StationSecrets:
+    """Return the station's secrets."""
+    said = _read(database, "secrets")
+    return StationSecrets(
+        station_secret=bytes.fromhex(said["station_secret"]),
+        district_key=bytes.fromhex(said["district_key"]),
+        root_key=bytes.fromhex(said["root_key"]),
+        signing_keys=tuple(
+            SigningKey(key_id, bytes.fromhex(seed), _moment(start), _moment(end))
+            for key_id, seed, start, end in said["signing_keys"]
+        ),
+        known_keys=tuple(
+            KnownKey(key_id, bytes.fromhex(public), revoked) for key_id, public, revoked in said["known_keys"]
+        ),
+    )
+
+
+def write_particulars(database: Database, said: Mapping[str, str]) -> None:
+    """Write what papers say of the hall (phone, address, …)."""
+    _write(database, "particulars", dict(said))
+
+
+def read_particulars(database: Database) -> Mapping[str, str]:
+    """Return what papers say of the hall."""
+    said: Mapping[str, str] = _read(database, "particulars")
+    return said
+
+
+def _write(database: Database, name: str, value: Mapping[str, Any]) -> None:
+    database.run(_WRITE, {"name": name, "value": canonical_bytes(value)})
+
+
+def _read(database: Database, name: str) -> dict[str, Any]:
+    row = database.one(_READ, {"name": name})
+    if row is None:
+        raise StoreDamaged(part=name)
+    said: dict[str, Any] = json.loads(row[0])
+    return said
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

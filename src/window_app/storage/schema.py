@@ -1,0 +1,156 @@
+"""The tables of the local store. Events are what is true; `PROJECTIONS` can be made anew from them."""
+
+from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event, text
+
+metadata = MetaData()
+
+# One row per event, in the order in which this store learnt of it. A station's own events have
+# no place in a feed until the centre confirms them.
+event_table = Table(
+    "event",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("event_id", LargeBinary, nullable=False),
+    Column("stream_kind", Text, nullable=False),
+    Column("stream_id", LargeBinary, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("station_id", LargeBinary, nullable=False),
+    Column("lseq", Integer, nullable=False),
+    Column("feed", Text),
+    Column("fseq", Integer),
+    Column("occurred_at", Integer, nullable=False),
+    Column("chain_hash", LargeBinary, nullable=False),
+    Column("body_digest", LargeBinary, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+)
+Index("event_by_id", event_table.c.event_id, unique=True)
+Index("event_by_station", event_table.c.station_id, event_table.c.lseq, unique=True)
+Index("event_by_stream", event_table.c.stream_id)
+Index(
+    "event_by_feed",
+    event_table.c.feed,
+    event_table.c.fseq,
+    unique=True,
+    sqlite_where=event_table.c.fseq.is_not(None),
+)
+
+# The salted bytes authored, apart from the envelope, so that they can be erased by law.
+body_table = Table(
+    "body",
+    metadata,
+    Column("position", Integer, ForeignKey("event.position"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# Own events beyond the last one that the centre confirmed are the outbox: none can be forgotten.
+# A row stands here only for what was tried and did not end well; without one an event is waiting.
+outbox_table = Table(
+    "outbox",
+    metadata,
+    Column("lseq", Integer, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+# Small things that change with every transaction: head of the chain, serials, cursors, epoch.
+station_state_table = Table(
+    "station_state",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What is set at enrolment: the station, its secrets, particulars of the hall.
+meta_table = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# `position` is dense, so that the list of cases can be counted and jumped into without a scan.
+case_table = Table(
+    "case_current",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("case_id", LargeBinary, nullable=False),
+    Column("visit_id", LargeBinary),
+    Column("matter_key", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("number_key", Text, nullable=False),
+    Column("matter", Text, nullable=False),
+    Column("route", Text, nullable=False),
+    Column("applicant", Text, nullable=False),
+    Column("respondent", Text, nullable=False),
+    Column("parties", Text, nullable=False),
+    Column("received_on", Text, nullable=False),
+    Column("due_on", Text),
+    Column("state", Text, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("last_lseq", Integer, nullable=False),
+)
+Index("case_by_id", case_table.c.case_id, unique=True)
+Index("case_by_number", case_table.c.number_key)
+# A matter of a visit is taken in once. Cases of other stations are kept as they come.
+Index(
+    "case_by_visit",
+    case_table.c.visit_id,
+    case_table.c.matter_key,
+    unique=True,
+    sqlite_where=case_table.c.own == text("1"),
+)
+
+paper_table = Table(
+    "paper",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("paper_id", LargeBinary, nullable=False),
+    Column("visit_id", LargeBinary, nullable=False),
+    Column("case_id", LargeBinary),
+    Column("number", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reprints", Integer, nullable=False, server_default=text("0")),
+    Column("pdf_digest", LargeBinary, ForeignKey("pdf.digest")),
+    Column("record", LargeBinary, nullable=False),
+)
+Index("paper_by_id", paper_table.c.paper_id, unique=True)
+Index("paper_by_visit", paper_table.c.visit_id)
+Index("paper_of_no_case", paper_table.c.number, sqlite_where=paper_table.c.case_id.is_(None))
+Index("paper_unsettled", paper_table.c.position, sqlite_where=paper_table.c.state != text("'confirmed'"))
+
+pdf_table = Table(
+    "pdf",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+draft_table = Table(
+    "draft",
+    metadata,
+    Column("visit_id", LargeBinary, primary_key=True),
+    Column("opened_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+definition_set_table = Table(
+    "definition_set",
+    metadata,
+    Column("content_hash", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+PROJECTIONS = (case_table,)
+
+SEARCH_TABLE = "case_search"
+# The ascii tokenizer splits at spaces alone and keeps every character beyond ASCII; unicode61
+# drops those that Unicode 6.1 did not know, among them the rare characters of names.
+CREATE_SEARCH = (
+    f"CREATE VIRTUAL TABLE {SEARCH_TABLE} USING fts5(terms, content='', contentless_delete=1, tokenize='ascii')"
+)
+event.listen(metadata, "after_create", DDL(CREATE_SEARCH))  # type: ignore[no-untyped-call]  # as SQLAlchemy has it

@@ -1,0 +1,142 @@
+"""One transaction of the store: events with their chain, outbox and projections, or nothing at all."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.sqlite import insert
+
+from window_app.clock import Clock
+from window_app.domain.events import Actor, Event, NewEvent
+from window_app.domain.ids import new_id
+from window_app.domain.papers import PaperRecord, PaperState
+from window_app.domain.visits import VisitDraft
+from window_app.storage import drafts, papers, projections
+from window_app.storage.engine import Database, Statement
+from window_app.storage.envelopes import Author, seal
+from window_app.storage.event_log import last_moment, write_events
+from window_app.storage.failures import AlreadyReceived
+from window_app.storage.high_water import HighWater
+from window_app.storage.schema import definition_set_table
+from window_app.storage.station_state import (
+    Head,
+    Tail,
+    read_head,
+    read_number,
+    read_tail,
+    serial_name,
+    write_head,
+    write_value,
+)
+
+_KEEP_SET = Statement(
+    insert(definition_set_table)
+    .values(content_hash=bindparam("content_hash"), content=bindparam("content"))
+    .on_conflict_do_nothing()
+)
+
+
+class SqlUnitOfWork:
+    """The open transaction of a store; `Store.unit_of_work` makes it and commits it."""
+
+    def __init__(self, database: Database, station_id: UUID, clock: Clock, reached: HighWater | None) -> None:
+        self._database = database
+        self._station_id = station_id
+        self._clock = clock
+        self._reached = reached
+        self._tail: Tail | None = None
+        self._day = ""
+        self._serial = 0
+
+    def append(self, actor: Actor, events: Sequence[NewEvent]) -> tuple[Event, ...]:
+        """Write events in order with their outbox entries and projections.
+
+        Raises:
+            AlreadyReceived: where a matter of a visit was taken in before.
+            ValueError, TypeError: where an event holds what JSON cannot carry.
+        """
+        if not events:
+            return ()
+        tail = self._tail or read_tail(self._database)
+        head, now = tail.head, self._clock.now()
+        author = Author(actor, self._station_id, now, tail.clock_offset_ms)
+        sealed: list[tuple[Event, bytes]] = []
+        for new in events:
+            event, body = seal(new, author, new_id(now), head)
+            sealed.append((event, body))
+            head = Head(event.lseq, event.chain_hash)
+        written = tuple([event for event, _ in sealed])
+        write_events(self._database, tail.position, sealed)
+        self._project(written)
+        write_head(self._database, head)
+        self._tail = Tail(head, tail.position + len(written), tail.clock_offset_ms)
+        return written
+
+    def _project(self, written: tuple[Event, ...]) -> None:
+        try:
+            projections.project(self._database, written, self._station_id)
+        except driver.IntegrityError as error:
+            if "case_current.visit_id" in str(error):
+                raise AlreadyReceived() from error
+            raise
+
+    def next_serial(self, day: date) -> int:
+        """Take the next serial of this station for a day (from 1); never given twice.
+
+        A disk that was set back goes on behind the highest serial noted outside of it.
+        """
+        name = serial_name(day)
+        last = read_number(self._database, name)
+        if self._reached is not None and self._reached.day == day.isoformat():
+            last = max(last, self._reached.serial)
+        write_value(self._database, name, last + 1)
+        self._day, self._serial = day.isoformat(), last + 1
+        return last + 1
+
+    def last_event_at(self) -> datetime | None:
+        """Return the instant of this station's last event."""
+        return last_moment(self._database, self._station_id)
+
+    def add_paper(self, record: PaperRecord) -> None:
+        """Keep a paper's record in state ISSUED."""
+        papers.add_paper(self._database, record)
+
+    def set_paper_state(self, paper_id: UUID, state: PaperState) -> None:
+        """Move a paper on.
+
+        Raises:
+            KeyError: where this store does not know it.
+        """
+        papers.set_state(self._database, paper_id, state)
+
+    def store_pdf(self, paper_id: UUID, pdf: bytes) -> str:
+        """Keep the PDF of a paper once and return its digest; a second call changes nothing."""
+        return papers.store_pdf(self._database, paper_id, pdf)
+
+    def count_reprint(self, paper_id: UUID) -> int:
+        """Count one reprint and return its number, from 1."""
+        return papers.count_reprint(self._database, paper_id)
+
+    def save_draft(self, draft: VisitDraft, at: datetime) -> None:
+        """Write a draft through."""
+        drafts.save_draft(self._database, draft, at)
+
+    def drop_draft(self, visit_id: UUID) -> None:
+        """Remove a draft that was received, guided or discarded."""
+        drafts.drop_draft(self._database, visit_id)
+
+    def keep_definition_set(self, content_hash: str, content: bytes) -> None:
+        """Keep a definition set by its hash; a second call changes nothing."""
+        self._database.run(_KEEP_SET, {"content_hash": content_hash, "content": content})
+
+    def high_water(self) -> HighWater | None:
+        """Return how far this transaction took the store; None where it drew and appended nothing."""
+        if self._tail is None and not self._serial:
+            return None
+        head = self._tail.head if self._tail else read_head(self._database)
+        day, serial = self._day, self._serial
+        if not serial and self._reached is not None:
+            day, serial = self._reached.day, self._reached.serial
+        return HighWater(str(self._station_id), head.lseq, head.chain, day, serial)

@@ -1,0 +1,23 @@
+"""Stores to test with, closed at the end whatever happened."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.storage import halls
+
+from window_app.storage.opened import Store
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Path:
+    """The directory of a store."""
+    return tmp_path / "hall"
+
+
+@pytest.fixture
+def records(hall: Path) -> Iterator[Store]:
+    """A fresh store of a counter."""
+    opened = halls.make(hall)
+    yield opened
+    opened.close()
