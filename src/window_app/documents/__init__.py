@@ -1,0 +1,1 @@
+"""Papers: typesetting, fonts, PDF, signature and verification. The only place that knows reportlab."""
