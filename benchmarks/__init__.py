@@ -1,0 +1,1 @@
+"""Long measurements that are no part of the program."""

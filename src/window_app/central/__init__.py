@@ -1,0 +1,1 @@
+"""The centre's side: who is enrolled, with which codes and keys."""

@@ -1,0 +1,31 @@
+"""Speed as ratios to floors that are measured in the same run, on the same machine, under the same load."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from window_app.cli.bench import finding, interface, judging, taking_in
+from window_app.cli.bench.desks import Halls
+from window_app.cli.bench.measures import Measure
+from window_app.cli.speech import Misunderstood
+
+MEASURES: Mapping[str, Callable[[Halls], Measure]] = {
+    "receive": taking_in.receive,
+    "receive_pdf": taking_in.receive_pdf,
+    "search": finding.search,
+    "list": interface.cases_list,
+    "start": interface.start,
+    "triage": judging.triage,
+}
+
+
+def measure(names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the measures named, all of them where none is, each with floor, ratio and gate.
+
+    Raises:
+        Misunderstood: there is no measure of a name.
+    """
+    for name in names:
+        if name not in MEASURES:
+            raise Misunderstood("cli.bench_unknown", name=name, known=", ".join(MEASURES))
+    with Halls() as halls:
+        return [MEASURES[name](halls).report(name) for name in names or MEASURES]

@@ -1,0 +1,107 @@
+"""Checking what the program stands on: definitions, their proofs, fonts, the store, the printer."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from window_app import paths, settings
+from window_app.errors import WindowAppError
+from window_app.i18n import Catalogue
+
+FONTS = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Regular.ttf", "HanaMinB.ttf")
+Check = dict[str, Any]
+
+
+class Note(str):
+    """What a check says without finding anything wrong."""
+
+    __slots__ = ()
+
+
+def check_everything(data: Path) -> list[Check]:
+    """Return every check with its outcome: name, ok, detail."""
+    catalogue = Catalogue(settings.load(data).language if data.is_dir() else "zh_CN")
+    steps: dict[str, Callable[[], Iterator[str]]] = {
+        "definitions": _definition_faults,
+        "rules": _rule_faults,
+        "citations": lambda: _citation_faults(data, catalogue),
+        "fonts": lambda: _font_faults(catalogue),
+        "store": lambda: _store_faults(data, catalogue),
+        "printer": lambda: _printer_faults(data),
+    }
+    return [_outcome(name, step, catalogue) for name, step in steps.items()]
+
+
+def _outcome(name: str, step: Callable[[], Iterator[str]], catalogue: Catalogue) -> Check:
+    try:
+        faults = list(step())
+    except WindowAppError as error:
+        faults = [catalogue.message(error)]
+    return {"name": name, "ok": all(isinstance(fault, Note) for fault in faults), "detail": faults}
+
+
+def _definition_faults() -> Iterator[str]:
+    from window_app.forms import find_errors, load_definitions
+
+    directory = paths.definitions_dir()
+    for error in find_errors(directory):
+        yield f"{error.file}:{error.line}: {error.code}"
+    load_definitions(directory)
+
+
+def _rule_faults() -> Iterator[str]:
+    from window_app.app import load_set
+    from window_app.rules.checks import check
+
+    for finding in check(load_set().rules):
+        yield f"{finding.file}:{finding.line}: {finding.code}"
+
+
+def _citation_faults(data: Path, catalogue: Catalogue) -> Iterator[str]:
+    from window_app.app import STATUTES_FOLDER, load_set
+    from window_app.forms import StatuteLibrary, check_citations, cited_places
+
+    law = load_set()
+    library = StatuteLibrary(data / STATUTES_FOLDER, law.statute_titles)
+    if not library.laws():
+        yield Note(catalogue.text("check.no_statutes"))
+        return
+    for problem in check_citations(library, cited_places(law.files.documents.values())):
+        if problem.is_mistake:
+            yield f"{problem.place.file}:{problem.place.line}: {problem.code}"
+
+
+def _font_faults(catalogue: Catalogue) -> Iterator[str]:
+    for name in FONTS:
+        if not (paths.resources_dir() / "fonts" / name).is_file():
+            yield catalogue.text("check.font_missing", file=name)
+
+
+def _store_faults(data: Path, catalogue: Catalogue) -> Iterator[str]:
+    from window_app.cli.speech import read_secrets
+    from window_app.storage import store
+
+    hall = store.describe(data)
+    if hall is None:
+        yield Note(catalogue.text("check.store_none"))
+        return
+    clerk = os.environ.get("WINDOW_APP_CLERK")
+    if not hall.practice and clerk is None:
+        yield Note(catalogue.text("check.store_locked"))
+        return
+    password = None if hall.practice else read_secrets(1)[0]
+    opened = store.open(data, None if hall.practice else clerk, password, read_only=True)
+    try:
+        yield from opened.integrity()
+    finally:
+        opened.close()
+
+
+def _printer_faults(data: Path) -> Iterator[str]:
+    from window_app.devices.printers import open_printer
+
+    chosen = settings.load(data) if data.is_dir() else settings.Settings()
+    status = open_printer(chosen.printer_driver, chosen.queue_for("receipt"), data).status()
+    said = f"{status.name}: {status.detail}"
+    yield Note(said) if status.ready else said

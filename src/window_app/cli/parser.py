@@ -1,0 +1,159 @@
+"""The grammar of the command line; nothing heavy is imported before a verb is chosen."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from window_app import __version__
+
+_LAW = "window_app.cli.law"
+_COUNTER = "window_app.cli.counter"
+_PROGRAM = "window_app.cli.program"
+_CLERKS = "window_app.cli.clerks"
+_CENTRAL = "window_app.cli.central"
+
+_Verbs = argparse._SubParsersAction  # argparse has no public name for it
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all verbs; without a verb the desktop program is meant."""
+    parser = argparse.ArgumentParser(
+        prog="window-app", description="The counter desk of a human-resources-and-social-security service hall."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the local store (else WINDOW_APP_DATA)")
+    parser.add_argument("--headless", action="store_true", help="one practice visit offscreen, screenshots to --out")
+    parser.add_argument("--out", type=Path, default=Path("window-app-out"), metavar="DIR", help=argparse.SUPPRESS)
+    parser.set_defaults(verb=(_PROGRAM, "desktop"))
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+    _law_verbs(verbs)
+    _counter_verbs(verbs)
+    _clerk_verbs(verbs)
+    _program_verbs(verbs)
+    return parser
+
+
+def _law_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+    triage = verbs.add_parser("triage", help="where the matters of a visit belong")
+    triage.add_argument("facts", metavar="FACTS.json")
+    triage.add_argument("--on", type=_day, metavar="DATE", help="the legal date of the visit (else today)")
+    triage.add_argument("--locality", metavar="CODE")
+    triage.set_defaults(verb=(_LAW, "triage"))
+
+    rules = verbs.add_parser("rules", help="the decision tables").add_subparsers(required=True, metavar="VERB")
+    checking = rules.add_parser("check", help="prove the tables and run their examples")
+    checking.add_argument("--forms", type=Path, metavar="DIR", help="another definition set, before it is published")
+    checking.set_defaults(verb=(_LAW, "rules_check"))
+    export = rules.add_parser("export-dmn", help="write the tables as DMN 1.3")
+    export.add_argument("directory", type=Path, metavar="DIR")
+    export.set_defaults(verb=(_LAW, "rules_export"))
+
+    deadline = verbs.add_parser("deadline", help="the last day of a limit, with its steps")
+    deadline.add_argument("start", type=_day, metavar="START")
+    deadline.add_argument("rule", metavar="RULE")
+    deadline.add_argument("--locality", metavar="CODE")
+    deadline.add_argument("--fact", action="append", default=[], metavar="NAME=VALUE", help="a fact the limit looks at")
+    deadline.set_defaults(verb=(_LAW, "deadline"))
+
+    statutes = verbs.add_parser("statutes", help="the library of statutes").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    importing = statutes.add_parser("import", help="read statutes, one a file")
+    importing.add_argument("directory", type=Path, metavar="DIR")
+    importing.set_defaults(verb=(_LAW, "statutes_import"))
+    finding = statutes.add_parser("find", help="articles that hold a text")
+    finding.add_argument("text", metavar="TEXT")
+    finding.set_defaults(verb=(_LAW, "statutes_find"))
+    showing = statutes.add_parser("show", help="one article")
+    showing.add_argument("law", metavar="LAW")
+    showing.add_argument("article", metavar="ARTICLE")
+    showing.set_defaults(verb=(_LAW, "statutes_show"))
+
+    schema = verbs.add_parser("schema", help="JSON Schema of an input")
+    schema.add_argument("name", choices=("facts", "intake"))
+    schema.set_defaults(verb=(_LAW, "schema"))
+
+
+def _counter_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+    receive = verbs.add_parser("receive", help="take one visit in; papers as PDF in DIR")
+    receive.add_argument("intake", metavar="INTAKE.json")
+    receive.add_argument("--out", type=Path, required=True, metavar="DIR")
+    receive.add_argument("--confirm-clock", action="store_true", help="the clock was checked and is right")
+    receive.add_argument(
+        "--print", action="store_true", dest="print_papers", help="also send the papers to the printer"
+    )
+    receive.add_argument("--printer", metavar="QUEUE", help="the CUPS queue to print to")
+    receive.set_defaults(verb=(_COUNTER, "receive"))
+
+    verify = verbs.add_parser("verify", help="whether a paper is one of ours, unaltered")
+    verify.add_argument("file", nargs="?", metavar="FILE.pdf")
+    verify.add_argument("--qr", metavar="TEXT", help="the text of the paper's QR code")
+    verify.set_defaults(verb=(_COUNTER, "verify"))
+
+    find = verbs.add_parser("find", help="cases by name part, initials, number, phone tail or QR text")
+    find.add_argument("text", metavar="TEXT")
+    find.set_defaults(verb=(_COUNTER, "find"))
+
+    practice = verbs.add_parser("practice", help="set up a practice hall with sample cases")
+    practice.set_defaults(verb=(_COUNTER, "practice"))
+
+    enrol = verbs.add_parser("enrol", help="set this machine up from an enrolment file; code and password from stdin")
+    enrol.add_argument("file", metavar="FILE")
+    enrol.add_argument("--clerk", required=True, metavar="CODE", help="code of the first clerk")
+    enrol.add_argument("--name", required=True, metavar="NAME", help="name of the first clerk")
+    enrol.set_defaults(verb=(_COUNTER, "enrol"))
+
+
+def _clerk_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+    clerk = verbs.add_parser("clerk", help="who may sign in here").add_subparsers(required=True, metavar="VERB")
+    clerk.add_parser("list", help="the clerks").set_defaults(verb=(_CLERKS, "listed"))
+    admit = clerk.add_parser("admit", help="admit a clerk; answers with her one-time code")
+    admit.add_argument("code", metavar="CODE")
+    admit.add_argument("name", metavar="NAME")
+    admit.add_argument("--administrator", action="store_true")
+    admit.set_defaults(verb=(_CLERKS, "admit"))
+    revoke = clerk.add_parser("revoke", help="revoke a clerk and change the data key")
+    revoke.add_argument("code", metavar="CODE")
+    revoke.set_defaults(verb=(_CLERKS, "revoke"))
+    password = clerk.add_parser("password", help="first line the one-time code or old password, second the new one")
+    password.add_argument("code", metavar="CODE")
+    password.set_defaults(verb=(_CLERKS, "password"))
+
+
+def _program_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+    check = verbs.add_parser("check", help="definitions, examples, fonts, database, devices")
+    check.set_defaults(verb=(_PROGRAM, "check"))
+
+    bench = verbs.add_parser("bench", help="speed as ratios to floors measured in the same run")
+    bench.add_argument("names", nargs="*", metavar="NAME")
+    bench.set_defaults(verb=(_PROGRAM, "bench"))
+
+    rebuild = verbs.add_parser("rebuild", help="make the projections anew from the events")
+    rebuild.set_defaults(verb=(_PROGRAM, "rebuild"))
+
+    central = verbs.add_parser("central", help="the centre").add_subparsers(required=True, metavar="VERB")
+    making = central.add_parser("make-enrolment", help="a signed enrolment file and its one-time code (test centre)")
+    making.add_argument("--root", type=Path, required=True, metavar="FILE", help="root key; made where it is missing")
+    making.add_argument("--out", type=Path, required=True, metavar="FILE")
+    making.add_argument("--hall", required=True)
+    making.add_argument("--counter", required=True, help="name of the counter")
+    making.add_argument("--district", required=True, type=_district, help="six digits")
+    making.add_argument("--issue-code", required=True)
+    making.add_argument("--reserve-code", action="append", default=[], dest="reserve_codes")
+    making.add_argument("--locality")
+    making.add_argument("--phone", default="12333")
+    making.add_argument("--address", default="")
+    making.set_defaults(verb=(_CENTRAL, "make_enrolment"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-21") from None
+
+
+def _district(text: str) -> str:
+    if len(text) != 6 or not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError("a district has six digits")
+    return text

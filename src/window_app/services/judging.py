@@ -1,0 +1,196 @@
+"""What the law says of a draft today: the facts gathered from interview and form, put to the tables."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from window_app.clock import Clock
+from window_app.domain.assessment import Assessment, Deadline, MatterAssessment, RouteOption, RouteStanding, Text
+from window_app.domain.ports import Station
+from window_app.domain.visits import MatterDraft, VisitDraft
+from window_app.forms import DefinitionSet, FormFilling, Problem
+from window_app.forms.definitions import MatterDefinition
+from window_app.rules.deadlines import compute
+from window_app.rules.triage import assess
+
+CANDIDATES = "candidates"
+"""The decision that says which routes there are."""
+WARNINGS = "warnings"
+"""The decision that says which risks there are, whatever the route."""
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A warning of the law; `papers` are the kinds of paper that say it, None for all."""
+
+    text: Text
+    papers: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMatter:
+    """A matter with what the law says of it.
+
+    Attributes:
+        option: the route chosen, as the law sees it; None where none was chosen or its standing is not known.
+        offered: the routes that the law offers, whatever was chosen.
+        definition: the form's matter, where the route chosen is taken in here.
+        filling: the form as filled in so far.
+        problems: what is wrong with or missing from the form.
+        facts: all that was told of the matter and of the visit, as the rules read it.
+        risks: the warnings of the matter, with the papers that say them.
+        office: who answers to papers taken in: the competent office, or the one of this district where
+            papers are handed in here although another office is competent; None where it is not known.
+    """
+
+    draft: MatterDraft
+    assessment: MatterAssessment
+    option: RouteOption | None
+    offered: tuple[str, ...]
+    definition: MatterDefinition | None
+    filling: FormFilling | None
+    problems: tuple[Problem, ...]
+    facts: Mapping[str, Any]
+    risks: tuple[Risk, ...]
+    office: str | None
+
+    def risks_on(self, paper: str) -> tuple[Text, ...]:
+        """Return the warnings that a kind of paper says, each once."""
+        shown = (risk.text for risk in self.risks if risk.papers is None or paper in risk.papers)
+        return tuple({text["zh"]: text for text in shown}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    draft: VisitDraft
+    on: date
+    assessment: Assessment
+    matters: tuple[JudgedMatter, ...]
+
+
+class Judge:
+    """Puts drafts to the decision tables."""
+
+    def __init__(self, definitions: DefinitionSet, station: Station, clock: Clock) -> None:
+        self._definitions = definitions
+        self._station = station
+        self._clock = clock
+        self._last: _Judged | None = None
+
+    def matter_for(self, route: str | None) -> MatterDefinition | None:
+        """Return the matter that a route is taken in as; None where it is not taken in here."""
+        code = self._definitions.matter_for_route.get(route or "")
+        return None if code is None else self._definitions.matters[code]
+
+    def filling(self, draft: VisitDraft, key: str, on: date | None = None) -> FormFilling | None:
+        """Return the form of a matter by its chosen route; None where no form belongs to it."""
+        definition = self.matter_for(draft.matter(key).route)
+        return None if definition is None else self.filling_of(definition, draft, key, on)
+
+    def filling_of(
+        self, definition: MatterDefinition, draft: VisitDraft, key: str, on: date | None = None
+    ) -> FormFilling:
+        """Return a form as a draft's matter fills it, whether its route was chosen or not."""
+        day = on or self._clock.today()
+        return FormFilling(definition, self._definitions, draft, key, day, self.station_facts())
+
+    def assess(self, draft: VisitDraft) -> Assessment:
+        """Return what the law says of the visit today."""
+        return self._judged(draft, self._clock.today()).assessment
+
+    def judge(self, draft: VisitDraft, on: date) -> tuple[JudgedMatter, ...]:
+        """Return, matter by matter, what the law says on a day and what it means for the route chosen."""
+        return self._judged(draft, on).matters
+
+    def offered(self, draft: VisitDraft, key: str) -> tuple[str, ...]:
+        """Return the routes that the law offers for a matter today, whatever was chosen."""
+        matters = self._judged(draft, self._clock.today()).matters
+        return next(matter.offered for matter in matters if matter.draft.key == key)
+
+    def answer_limit(self, matter: JudgedMatter, on: date) -> Deadline | None:
+        """Return the limit of the office's answer to papers taken in on a day; None where no date can be given."""
+        rules = self._definitions.rules
+        code = None if matter.definition is None else matter.definition.answer_deadline
+        rule = None if code is None else rules.deadline(code, self._station.locality)
+        if rule is None:
+            return None
+        facts = self._definitions.vocabulary.complete({**matter.facts, "received_on": on})
+        limit = compute(rule, facts, rules.parameters, self._definitions.calendars, on, self._station.locality)
+        return limit if isinstance(limit, Deadline) else None
+
+    def _judged(self, draft: VisitDraft, on: date) -> _Judged:
+        # Drafts are immutable, so a screen's questions about the same one are answered once.
+        last = self._last
+        if last is None or last.draft is not draft or last.on != on:
+            last = self._last = self._judge_anew(draft, on)
+        return last
+
+    def _judge_anew(self, draft: VisitDraft, on: date) -> _Judged:
+        vocabulary = self._definitions.vocabulary
+        visit_facts = {**vocabulary.read_facts(draft.facts), "applied_on": on, **self.station_facts()}
+        fillings = [self.filling(draft, matter.key, on) for matter in draft.matters]
+        facts = [
+            {**vocabulary.read_facts(matter.facts), **({} if filling is None else filling.facts())}
+            for matter, filling in zip(draft.matters, fillings, strict=True)
+        ]
+        assessment = assess(
+            self._definitions.rules,
+            visit_facts,
+            [(matter.key, own, matter.route) for matter, own in zip(draft.matters, facts, strict=True)],
+            on,
+            locality=self._station.locality,
+            working_days=self._definitions.calendars,
+            matter_for_route=self._definitions.matter_for_route.get,
+            definition_set=self._definitions.content_hash,
+        )
+        by_key = {matter.key: matter for matter in assessment.matters}
+        matters = tuple(
+            self._judged_matter(matter, by_key[matter.key], filling, {**visit_facts, **own})
+            for matter, filling, own in zip(draft.matters, fillings, facts, strict=True)
+        )
+        return _Judged(draft, on, assessment, matters)
+
+    def _judged_matter(
+        self, matter: MatterDraft, assessment: MatterAssessment, filling: FormFilling | None, facts: Mapping[str, Any]
+    ) -> JudgedMatter:
+        option = next((one for one in assessment.routes if one.route == matter.route), None)
+        return JudgedMatter(
+            draft=matter,
+            assessment=assessment,
+            option=option,
+            offered=self._offered(assessment),
+            definition=self.matter_for(matter.route),
+            filling=filling,
+            problems=() if filling is None else filling.problems(),
+            facts=facts,
+            risks=tuple(self._risks(assessment)),
+            office=self._answering(option),
+        )
+
+    def _answering(self, option: RouteOption | None) -> str | None:
+        if option is None or option.standing is not RouteStanding.ELSEWHERE:
+            return None if option is None else option.office
+        offices = self._definitions.offices.values()
+        here = (one.code for one in offices if option.route in one.serves and one.district == self._station.district)
+        return next(here, None)
+
+    def _risks(self, matter: MatterAssessment) -> Iterator[Risk]:
+        table = self._definitions.rules.tables_for(self._station.locality)[WARNINGS]
+        fired = {each.row for each in matter.trace if each.decision == WARNINGS}
+        for row in table.rows:
+            if row.id in fired:
+                yield Risk(row.then.get("text") or row.reason, row.then.get("printed"))
+
+    def _offered(self, matter: MatterAssessment) -> tuple[str, ...]:
+        """Return the routes of the row that decided; the assessment also lists a chosen route outside of them."""
+        table = self._definitions.rules.tables_for(self._station.locality)[CANDIDATES]
+        decided = {fired.row for fired in matter.trace if fired.decision == CANDIDATES}
+        return tuple(route for row in table.rows if row.id in decided for route in row.then.get("routes", ()))
+
+    def station_facts(self) -> Mapping[str, Any]:
+        """Return the facts that the station gives: its district, and its locality where it has one."""
+        facts = {"district": self._station.district}
+        if self._station.locality is not None:
+            facts["locality"] = self._station.locality
+        return facts

@@ -1,0 +1,152 @@
+"""Papers after receiving: made once, printed, confirmed, reprinted; each step can be repeated."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from window_app.domain.events import Confidentiality, EventType, NewEvent, Stream, StreamKind
+from window_app.domain.papers import PaperRecord, PaperState, StoredPaper, Verification
+from window_app.domain.ports import PaperMaker, PaperVerifier, Printer, Records
+from window_app.errors import WindowAppError
+from window_app.services.session import Session
+
+
+class NoSuchPaper(WindowAppError):
+    """This store does not know the paper."""
+
+    code = "papers.no_such_paper"
+
+
+class Papers:
+    """Takes issued papers from their record to the visitor's hand."""
+
+    def __init__(
+        self,
+        records: Records,
+        session: Session,
+        maker: PaperMaker,
+        verifier: PaperVerifier,
+        printer_for: Callable[[str], Printer],
+    ) -> None:
+        """Keep the tools; `printer_for` gives the printer of a kind of paper."""
+        self._records = records
+        self._session = session
+        self._maker = maker
+        self._verifier = verifier
+        self._printer_for = printer_for
+
+    def get(self, paper_id: UUID) -> StoredPaper:
+        """Return a paper with its state.
+
+        Raises:
+            NoSuchPaper: where this store does not know it.
+        """
+        try:
+            return self._records.get_paper(paper_id)
+        except KeyError:
+            raise NoSuchPaper() from None
+
+    def pdf(self, paper_id: UUID) -> bytes:
+        """Return the paper's one PDF, made from its record and stored at the first call."""
+        stored = self._records.find_pdf(paper_id)
+        if stored is not None:
+            return stored
+        paper = self.get(paper_id)
+        made = self._maker.render(paper.record)
+        with self._records.unit_of_work() as work:
+            work.store_pdf(paper_id, made)
+            if paper.state is PaperState.ISSUED:
+                work.set_paper_state(paper_id, PaperState.RENDERED)
+        return self._records.find_pdf(paper_id) or made
+
+    def preview(self, record: PaperRecord) -> bytes:
+        """Return a PDF marked as not valid; nothing is stored."""
+        return self._maker.render(record, preview=True)
+
+    def print(self, paper_id: UUID) -> str:
+        """Send the paper to the printer and return the job's name.
+
+        Raises:
+            PrinterError: where the job was not taken; the paper stays as it was.
+        """
+        paper = self.get(paper_id)
+        record = paper.record
+        job = self._printer_for(record.kind).print_pdf(self.pdf(paper_id), _job_title(record), _copies(record))
+        if paper.state is not PaperState.CONFIRMED:
+            with self._records.unit_of_work() as work:
+                work.set_paper_state(paper_id, PaperState.PRINTED)
+        return job
+
+    def confirm(self, paper_id: UUID, came_out: bool) -> None:
+        """Record the clerk's answer to "did the paper come out?"; a repeat of the same answer changes nothing."""
+        paper = self.get(paper_id)
+        state = PaperState.CONFIRMED if came_out else PaperState.NOT_OUT
+        if paper.state in (PaperState.CONFIRMED, state):
+            return
+        event = _paper_event(paper.record, EventType.PAPER_CONFIRMED, self._class_of(paper.record), came_out=came_out)
+        with self._records.unit_of_work() as work:
+            work.append(self._session.actor, [event])
+            work.set_paper_state(paper_id, state)
+
+    def reprint(self, paper_id: UUID) -> bytes:
+        """Return the paper marked as its next reprint; counted only once the bytes are there."""
+        paper = self.get(paper_id)
+        count = paper.reprints + 1
+        made = self._maker.render(paper.record, reprint=count)
+        event = _paper_event(paper.record, EventType.PAPER_REPRINTED, self._class_of(paper.record), reprint=count)
+        with self._records.unit_of_work() as work:
+            if work.count_reprint(paper_id) != count:
+                raise WindowAppError("papers.reprint_raced")
+            work.append(self._session.actor, [event])
+        return made
+
+    def print_reprint(self, paper_id: UUID) -> str:
+        """Make the next marked reprint, send it to the printer and return the job's name."""
+        record = self.get(paper_id).record
+        return self._printer_for(record.kind).print_pdf(self.reprint(paper_id), _job_title(record))
+
+    def unsettled(self) -> tuple[StoredPaper, ...]:
+        """Return the papers of which nobody has yet said that they came out."""
+        return self._records.unsettled_papers()
+
+    def of_case(self, case_id: UUID) -> tuple[StoredPaper, ...]:
+        """Return the papers of a case, in order of issue."""
+        return self._records.papers(case_id=case_id)
+
+    def of_visit(self, visit_id: UUID) -> tuple[StoredPaper, ...]:
+        """Return the papers of a visit, those of its cases among them, in order of issue."""
+        return self._records.papers(visit_id=visit_id)
+
+    def verify_pdf(self, pdf: bytes) -> Verification:
+        """Answer whether a PDF is one of ours, unaltered."""
+        return self._verifier.verify_pdf(pdf)
+
+    def verify_qr(self, text: str) -> Verification:
+        """Answer whether the text of a QR code is one of ours."""
+        return self._verifier.verify_qr(text)
+
+    def _class_of(self, record: PaperRecord) -> Confidentiality:
+        """Return the class under which the paper itself was issued, so that no later event is more open."""
+        stream = record.case_id or record.visit_id
+        for event in self._records.events(stream):
+            if event.type == EventType.PAPER_ISSUED and event.facts.get("paper_id") == str(record.paper_id):
+                return event.confidentiality
+        return Confidentiality.RESTRICTED
+
+
+def _copies(record: PaperRecord) -> int:
+    """Return how many copies the paper itself says there are: one for each person it names, else one."""
+    return max(1, len(record.content.get("copies", ())))
+
+
+def _job_title(record: PaperRecord) -> str:
+    """Return a job's title: it is shown in queues, so it names nobody."""
+    return f"{record.number}-{record.kind}"
+
+
+def _paper_event(record: PaperRecord, kind: str, confidentiality: Confidentiality, **facts: object) -> NewEvent:
+    if record.case_id is not None:
+        stream = Stream(StreamKind.CASE, record.case_id)
+    else:
+        stream = Stream(StreamKind.VISIT, record.visit_id)
+    told = {"paper_id": str(record.paper_id), "paper": record.kind, "number": record.number, **facts}
+    return NewEvent(stream, kind, facts=told, confidentiality=confidentiality)

@@ -1,0 +1,296 @@
+"""Receiving: one transaction from a draft to final numbers and the records of the papers."""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from window_app.clock import CHINA, Clock, legal_date
+from window_app.domain.events import Event, EventType, NewEvent
+from window_app.domain.ids import new_id
+from window_app.domain.papers import PaperRecord
+from window_app.domain.ports import Records, UnitOfWork
+from window_app.domain.receipt_numbers import draw
+from window_app.domain.slip_numbers import slip_number
+from window_app.domain.visits import Received, ReceivedCase, VisitDraft
+from window_app.errors import WindowAppError
+from window_app.forms import DefinitionSet, Problem
+from window_app.forms.wording import paper_content
+from window_app.services.judging import Judge, JudgedMatter
+from window_app.services.paper_values import Counter, PaperValues, TakenIn
+from window_app.services.parties import parties
+from window_app.services.session import Session
+from window_app.services.visit_events import NumberedCase, VisitEvents
+
+RECEIPT = "receipt"
+NOTICE = "notice_once"
+GUIDANCE = "guidance"
+UNPRINTABLE = "receiving.warning.characters"
+
+
+class ClockBehind(WindowAppError):
+    """The clock stands before the last event; a person must confirm it before a number is given.
+
+    Params: `now` and `last`, China time, to the minute.
+    """
+
+    code = "receiving.clock_behind"
+
+
+class NotReady(WindowAppError):
+    """Something at a field must be put right first; `problems` are those of `ready`."""
+
+    code = "receiving.not_ready"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(count=len(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a visit comes to, before numbers are drawn."""
+
+    taken: tuple[TakenIn, ...]
+    guided: tuple[JudgedMatter, ...]
+    judged: tuple[JudgedMatter, ...]
+
+
+class Receiving:
+    """Takes visits in."""
+
+    def __init__(
+        self,
+        records: Records,
+        session: Session,
+        clock: Clock,
+        definitions: DefinitionSet,
+        judge: Judge,
+        seal: Callable[[PaperRecord], PaperRecord],
+        district_key: bytes,
+        missing_characters: Callable[[PaperRecord], tuple[str, ...]],
+    ) -> None:
+        """Keep the tools; `seal` puts key id and signature on a paper's record."""
+        self._records = records
+        self._session = session
+        self._clock = clock
+        self._definitions = definitions
+        self._judge = judge
+        self._seal = seal
+        self._district_key = district_key
+        self._missing_characters = missing_characters
+        self._station = records.station()
+        self._values = PaperValues(definitions, Counter(self._station, session))
+        self._set_kept = False
+
+    def ready(self, draft: VisitDraft) -> tuple[Problem, ...]:
+        """Return what must be put right before the visit can be taken in; what is only due never blocks."""
+        return _distinct(self._problems(self._judge.judge(draft, self._clock.today())))
+
+    def receive(self, draft: VisitDraft, *, clock_confirmed: bool = False) -> Received:
+        """Take the visit in: every matter becomes a case with its number, or is guided.
+
+        The rules are put to the draft anew, whatever a screen has shown. A repeat for the same
+        visit returns the first result and writes nothing.
+
+        Raises:
+            NotReady: something must be put right first.
+            ClockBehind: the clock stands before the last event and nobody confirmed it.
+        """
+        earlier = self.find_received(draft.visit_id)
+        if earlier is not None:
+            return earlier
+        now = self._clock.now()
+        plan = self._plan(draft, now)
+        with self._records.unit_of_work() as work:
+            behind = _is_behind(work, now)
+            if behind is not None and not clock_confirmed:
+                raise behind
+            received = self._write(work, draft, plan, now, clock_behind=behind is not None)
+            work.drop_draft(draft.visit_id)
+        self._set_kept = True
+        return received
+
+    def find_received(self, visit_id: UUID) -> Received | None:
+        """Return what an earlier receiving of the visit produced; None where there was none."""
+        closed = [event for event in self._records.events(visit_id) if event.type == EventType.VISIT_CLOSED]
+        return self._result(closed[-1]) if closed else None
+
+    def _plan(self, draft: VisitDraft, now: datetime) -> _Plan:
+        judged = self._judge.judge(draft, legal_date(now))
+        problems = _distinct(self._problems(judged))
+        if problems:
+            raise NotReady(problems)
+        taken = tuple(self._taken(draft, matter, now) for matter in judged if matter.definition is not None)
+        return _Plan(taken, tuple(matter for matter in judged if matter.definition is None), judged)
+
+    def _problems(self, judged: tuple[JudgedMatter, ...]) -> Iterator[Problem]:
+        if not judged:
+            yield _blocking("receiving.no_matter")
+        for matter in judged:
+            chosen = matter.draft.route
+            if chosen is not None and chosen not in matter.offered and not matter.draft.override_reason:
+                yield _blocking("receiving.route_not_offered", matter=matter.draft.key)
+            yield from (one for one in matter.problems if one.severity == "error")
+            if matter.definition is not None and RECEIPT in _forbidden(matter):
+                yield _blocking("receiving.paper_forbidden", matter=matter.draft.key)
+
+    def _taken(self, draft: VisitDraft, matter: JudgedMatter, now: datetime) -> TakenIn:
+        definition, filling = matter.definition, matter.filling
+        if definition is None or filling is None:
+            raise WindowAppError("receiving.route_not_offered", matter=matter.draft.key)
+        answers = filling.normalised()
+        return TakenIn(
+            judged=matter,
+            definition=definition,
+            answers=answers,
+            parties=parties(definition, answers, draft.visit_id, self._district_key),
+            materials=filling.materials(),
+            due=tuple(one for one in matter.problems if one.severity == "due"),
+            answer=self._judge.answer_limit(matter, legal_date(now)),
+        )
+
+    def _write(
+        self, work: UnitOfWork, draft: VisitDraft, plan: _Plan, now: datetime, *, clock_behind: bool
+    ) -> Received:
+        on = legal_date(now)
+        if not self._set_kept:
+            work.keep_definition_set(self._definitions.content_hash, self._definitions.pack())
+        cases = tuple(self._numbered(work, taken, now) for taken in plan.taken)
+        papers = [self._case_papers(case, draft, now) for case in cases]
+        slip = self._slip(draft, plan, now) if plan.guided else None
+        statement = VisitEvents(draft, on, self._definitions.content_hash, self._station.practice)
+        events = [statement.opened(clock_behind), statement.answers(), *statement.routes(plan.judged)]
+        for case, records in zip(cases, papers, strict=True):
+            events.append(statement.received(case))
+            events.extend(statement.paper(record, case.route) for record in records)
+        events.extend(statement.guided(matter, slip.number) for matter in plan.guided if slip is not None)
+        events.extend(statement.paper(record, None) for record in [slip] if record is not None)
+        made = [*(record for records in papers for record in records), *([] if slip is None else [slip])]
+        unprintable = self._unprintable(made)
+        warnings = (*_warnings(plan, clock_behind), *([UNPRINTABLE] if unprintable else []))
+        events.append(statement.closed(cases, plan.guided, warnings))
+        self._commit(work, events, made)
+        return Received(
+            visit_id=draft.visit_id,
+            cases=tuple(
+                ReceivedCase(case.case_id, case.key, case.number, case.route, tuple(r.paper_id for r in records))
+                for case, records in zip(cases, papers, strict=True)
+            ),
+            paper_ids=() if slip is None else (slip.paper_id,),
+            warnings=warnings,
+            received_on=on,
+            unprintable=unprintable,
+        )
+
+    def _commit(self, work: UnitOfWork, events: list[NewEvent], papers: list[PaperRecord]) -> None:
+        work.append(self._session.actor, events)
+        for record in papers:
+            work.add_paper(record)
+
+    def _unprintable(self, papers: Iterable[PaperRecord]) -> tuple[str, ...]:
+        # Never in an event's envelope: a rare character can say whose name it is.
+        found = {character: None for record in papers for character in self._missing_characters(record)}
+        return tuple(f"U+{ord(character):04X}" for character in found)
+
+    def _numbered(self, work: UnitOfWork, taken: TakenIn, now: datetime) -> NumberedCase:
+        day = legal_date(now)
+        number = draw(self._station.district, self._station.issue_code, day, work.next_serial(day))
+        return NumberedCase(new_id(now), str(number), taken)
+
+    def _case_papers(self, case: NumberedCase, draft: VisitDraft, now: datetime) -> list[PaperRecord]:
+        taken = case.taken
+        forbidden = _forbidden(taken.judged)
+        made = {RECEIPT: self._values.receipt(taken, case.number, now, draft.materials)}
+        if not taken.complete:
+            made[NOTICE] = self._values.notice_once(taken, case.number, now)
+        return [
+            self._record(kind, values, draft.visit_id, case.case_id, now)
+            for kind, values in made.items()
+            if kind not in forbidden
+        ]
+
+    def _slip(self, draft: VisitDraft, plan: _Plan, now: datetime) -> PaperRecord:
+        number = slip_number(draft.visit_id, legal_date(now))
+        applicant = draft.answers.get("applicant")
+        visitor = applicant.get("name") if isinstance(applicant, Mapping) else None
+        values = self._values.guidance(plan.guided, number, now, str(visitor or ""))
+        return self._record(GUIDANCE, values, draft.visit_id, None, now)
+
+    def _record(
+        self, kind: str, values: Mapping[str, Any], visit_id: UUID, case_id: UUID | None, now: datetime
+    ) -> PaperRecord:
+        content = paper_content(self._definitions.wording[kind], values, legal_date(now))
+        unsigned = PaperRecord(
+            paper_id=new_id(now),
+            kind=kind,
+            number=str(values["number"]),
+            case_id=case_id,
+            visit_id=visit_id,
+            issued_at=now,
+            content=content,
+            content_salt=secrets.token_hex(16),
+            key_id="",
+            signature="",
+            practice=self._station.practice,
+        )
+        return self._seal(unsigned)
+
+    def _result(self, closed: Event) -> Received:
+        papers = self._records.papers(visit_id=closed.stream.id)
+        by_case: dict[UUID | None, list[UUID]] = {}
+        for paper in papers:
+            by_case.setdefault(paper.record.case_id, []).append(paper.record.paper_id)
+        return Received(
+            visit_id=closed.stream.id,
+            cases=tuple(_received_case(case, by_case) for case in closed.facts["cases"]),
+            paper_ids=tuple(by_case.get(None, ())),
+            warnings=tuple(closed.facts["warnings"]),
+            received_on=datetime.fromisoformat(closed.facts["received_on"]).date(),
+            unprintable=self._unprintable(paper.record for paper in papers),
+        )
+
+
+def _received_case(case: Mapping[str, str], papers: Mapping[UUID | None, list[UUID]]) -> ReceivedCase:
+    case_id = UUID(case["case_id"])
+    return ReceivedCase(case_id, case["matter_key"], case["number"], case["route"], tuple(papers.get(case_id, ())))
+
+
+def _forbidden(matter: JudgedMatter) -> frozenset[str]:
+    """Return the papers that may not be issued on the route chosen, override or not."""
+    entries = matter.assessment.forbidden
+    return frozenset(str(entry["paper"]) for entry in entries if entry.get("route") in (None, matter.draft.route))
+
+
+def _distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return each problem once; one of a shared section is found by every matter that shows it."""
+    return tuple({(one.section, one.index, one.field, one.code): one for one in problems}.values())
+
+
+def _warnings(plan: _Plan, clock_behind: bool) -> Iterator[str]:
+    """Yield the codes of what the clerk should be told after receiving."""
+    if clock_behind:
+        yield "receiving.warning.clock"
+    if any(not taken.complete for taken in plan.taken):
+        yield "receiving.warning.incomplete"
+    if any(taken.answer is not None and taken.answer.provisional for taken in plan.taken):
+        yield "receiving.warning.provisional"
+    if any(taken.judged.draft.override_reason for taken in plan.taken):
+        yield "receiving.warning.not_offered"
+
+
+def _is_behind(work: UnitOfWork, now: datetime) -> ClockBehind | None:
+    last = work.last_event_at()
+    if last is None or now >= last:
+        return None
+    return ClockBehind(now=_minute(now), last=_minute(last))
+
+
+def _blocking(code: str, **params: object) -> Problem:
+    return Problem(section="", index=None, field="", code=code, params=params, message=None, severity="error")
+
+
+def _minute(instant: datetime) -> str:
+    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,41 @@
+"""Looking at cases: the list, one case, its history, and what the centre has not confirmed."""
+
+from uuid import UUID
+
+from window_app.domain.events import Event
+from window_app.domain.ports import CaseRow, OutboxRow, Records
+
+
+class Tracking:
+    """Shows what became of the cases; changes nothing."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def case(self, number: str) -> CaseRow | None:
+        """Return the case with a receipt number, however it is written."""
+        return self._records.find_case(number)
+
+    def window(self, after: str | None = None, limit: int = 100) -> tuple[CaseRow, ...]:
+        """Return a window of the list, newest first; `after` is the number of the last row seen."""
+        return self._records.cases(after, limit)
+
+    def window_at(self, offset: int, limit: int) -> tuple[CaseRow, ...]:
+        """Return a window of the list, newest first, from a row counted from 0: a jump costs no scan."""
+        return self._records.cases_at(offset, limit)
+
+    def count(self) -> int:
+        """Return how many cases the list holds."""
+        return self._records.count_cases()
+
+    def unsent(self, limit: int = 200) -> tuple[OutboxRow, ...]:
+        """Return what the centre has not confirmed, oldest first, with state, age and reason."""
+        return self._records.outbox(limit)
+
+    def count_unsent(self) -> int:
+        """Return how many events the centre has not confirmed."""
+        return self._records.count_outbox()
+
+    def history(self, case_id: UUID) -> tuple[Event, ...]:
+        """Return the events of a case in the order the fold takes them."""
+        return self._records.events(case_id)

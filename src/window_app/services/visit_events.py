@@ -1,0 +1,238 @@
+"""The events of a visit that is received: envelopes with codes and dates, bodies with what was written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from window_app.domain.assessment import Fired
+from window_app.domain.events import Confidentiality, EventType, NewEvent, Stream, StreamKind
+from window_app.domain.papers import PaperRecord
+from window_app.domain.visits import MaterialTick, VisitDraft
+from window_app.rules.values import write_value
+from window_app.services.judging import JudgedMatter
+from window_app.services.paper_values import TakenIn
+
+CONFIDENTIAL_ROUTE = "report"
+RECEIVED = "received"
+
+
+def class_of(route: str | None) -> Confidentiality:
+    """Return who may read the body of a matter that takes a route."""
+    return Confidentiality.CONFIDENTIAL if route == CONFIDENTIAL_ROUTE else Confidentiality.RESTRICTED
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedCase:
+    """A matter that is taken in, with its identity and number."""
+
+    case_id: UUID
+    number: str
+    taken: TakenIn
+
+    @property
+    def route(self) -> str:
+        """Return the route taken."""
+        return self.taken.definition.route
+
+    @property
+    def key(self) -> str:
+        """Return the matter's key within the visit."""
+        return self.taken.judged.draft.key
+
+
+class VisitEvents:
+    """States the events of one visit.
+
+    Events of the visit as a whole are as confidential as its most confidential matter, since they
+    name all of them.
+    """
+
+    def __init__(self, draft: VisitDraft, on: date, definition_set: str, practice: bool) -> None:
+        self._draft = draft
+        self._on = on.isoformat()
+        self._definition_set = definition_set
+        self._practice = practice
+        self._stream = Stream(StreamKind.VISIT, draft.visit_id)
+        routes = {matter.route for matter in draft.matters}
+        self._class = class_of(CONFIDENTIAL_ROUTE if CONFIDENTIAL_ROUTE in routes else None)
+
+    def opened(self, clock_behind: bool) -> NewEvent:
+        """Return VisitOpened; `clock_behind` says that the clerk confirmed a clock before the last event."""
+        facts = {
+            "opened_at": self._draft.opened_at.isoformat(),
+            "visit_on": self._on,
+            "definition_set": self._definition_set,
+            "matters": len(self._draft.matters),
+            "practice": self._practice,
+            "clock_behind": clock_behind,
+        }
+        return self._visit_event(EventType.VISIT_OPENED, facts)
+
+    def answers(self) -> NewEvent:
+        """Return AnswersRecorded: what the matters share."""
+        body = {
+            "facts": dict(self._draft.facts),
+            "answers": dict(self._draft.answers),
+            "materials": material_body(self._draft.materials),
+            "note": self._draft.note,
+        }
+        return self._visit_event(EventType.ANSWERS_RECORDED, {}, body)
+
+    def routes(self, judged: tuple[JudgedMatter, ...]) -> Iterator[NewEvent]:
+        """Yield RouteChosen, or RouteOverridden with its reason, for each matter with a route."""
+        for matter in judged:
+            if matter.draft.route is None:
+                continue
+            facts = {**_matter_facts(matter), **_offer_facts(matter)}
+            reason = matter.draft.override_reason
+            if reason:
+                yield self._visit_event(EventType.ROUTE_OVERRIDDEN, facts, {"reason": reason})
+            else:
+                yield self._visit_event(EventType.ROUTE_CHOSEN, facts)
+
+    def received(self, case: NumberedCase) -> NewEvent:
+        """Return MatterReceived on the case's own stream."""
+        confidentiality = class_of(case.route)
+        confidential = confidentiality is Confidentiality.CONFIDENTIAL
+        taken = case.taken
+        tokens = () if confidential else tuple(dict.fromkeys(t for party in taken.parties for t in party.tokens))
+        return NewEvent(
+            stream=Stream(StreamKind.CASE, case.case_id),
+            type=EventType.MATTER_RECEIVED,
+            body=self._received_body(case),
+            facts=self._received_facts(case),
+            tokens=tokens,
+            readers=(taken.judged.office,) if taken.judged.office else (),
+            confidentiality=confidentiality,
+            critical=True,
+        )
+
+    def guided(self, matter: JudgedMatter, slip_number: str) -> NewEvent:
+        """Return MatterGuided: the way shown to a matter that was not taken in."""
+        facts = {**_matter_facts(matter), "outcome": outcome_of(matter), "slip": slip_number}
+        option = matter.option
+        if option is not None and option.office:
+            facts["office"] = option.office
+        body = {"facts": dict(matter.draft.facts), "trace": trace_body(matter.assessment.trace)}
+        return self._visit_event(EventType.MATTER_GUIDED, facts, body)
+
+    def paper(self, record: PaperRecord, route: str | None) -> NewEvent:
+        """Return PaperIssued on the stream of the case, or of the visit for a slip."""
+        facts = {
+            "paper_id": str(record.paper_id),
+            "paper": record.kind,
+            "number": record.number,
+            "key_id": record.key_id,
+            "signature": record.signature,
+            "issued_at": record.issued_at.isoformat(),
+            "visit_id": str(record.visit_id),
+        }
+        body = {"content": record.content, "content_salt": record.content_salt}
+        if record.case_id is None:
+            return self._visit_event(EventType.PAPER_ISSUED, facts, body)
+        stream = Stream(StreamKind.CASE, record.case_id)
+        return NewEvent(stream, EventType.PAPER_ISSUED, body=body, facts=facts, confidentiality=class_of(route))
+
+    def closed(
+        self, cases: tuple[NumberedCase, ...], guided: tuple[JudgedMatter, ...], warnings: tuple[str, ...]
+    ) -> NewEvent:
+        """Return VisitClosed, from which a repeat of receiving reads the first result."""
+        facts = {
+            "received_on": self._on,
+            "cases": [
+                {"case_id": str(case.case_id), "matter_key": case.key, "number": case.number, "route": case.route}
+                for case in cases
+            ],
+            "guided": [matter.draft.key for matter in guided],
+            "warnings": list(warnings),
+        }
+        return self._visit_event(EventType.VISIT_CLOSED, facts)
+
+    def _visit_event(self, kind: str, facts: Mapping[str, Any], body: Mapping[str, Any] | None = None) -> NewEvent:
+        return NewEvent(self._stream, kind, body=body or {}, facts=facts, confidentiality=self._class)
+
+    def _received_facts(self, case: NumberedCase) -> dict[str, Any]:
+        taken = case.taken
+        facts: dict[str, Any] = {
+            **_matter_facts(taken.judged),
+            "number": case.number,
+            "visit_id": str(self._draft.visit_id),
+            "matter": taken.definition.code,
+            "received_on": self._on,
+            "state": RECEIVED,
+            "complete": taken.complete,
+            "missing_materials": [line.code for line in taken.missing],
+            "overridden": bool(taken.judged.draft.override_reason),
+            "definition_set": self._definition_set,
+            "practice": self._practice,
+        }
+        if taken.judged.office:
+            facts["office"] = taken.judged.office
+        if taken.answer is not None:
+            facts.update(due_on=taken.answer.due_on.isoformat(), due_raw_on=taken.answer.raw_on.isoformat())
+            facts.update(due_provisional=taken.answer.provisional, due_rule=taken.answer.rule)
+        return facts
+
+    def _received_body(self, case: NumberedCase) -> dict[str, Any]:
+        taken = case.taken
+        found = [party.body() for party in taken.parties]
+        return {
+            "number": case.number,
+            "matter": taken.definition.code,
+            "route": case.route,
+            "applicant": next((party for party in found if party["role"] == "applicant"), {}),
+            "respondents": [party for party in found if party["role"] == "respondent"],
+            "parties": [party for party in found if party["role"] not in ("applicant", "respondent")],
+            "facts": {**self._draft.facts, **taken.judged.draft.facts},
+            "answers": taken.answers,
+            "materials": material_body(self._draft.materials),
+            "due": [{"section": one.section, "index": one.index, "field": one.field} for one in taken.due],
+            "trace": trace_body(taken.judged.assessment.trace),
+        }
+
+
+def outcome_of(matter: JudgedMatter) -> str:
+    """Return how a matter that is not taken in ends: referral, guidance or inquiry."""
+    if matter.draft.route is not None:
+        return "referral"
+    return "guidance" if matter.offered else "inquiry"
+
+
+def _matter_facts(matter: JudgedMatter) -> dict[str, Any]:
+    facts: dict[str, Any] = {"matter_key": matter.draft.key, "route": matter.draft.route}
+    if matter.assessment.matter_kind is not None:
+        facts["matter_kind"] = matter.assessment.matter_kind
+    if matter.option is not None:
+        facts["standing"] = matter.option.standing.value
+    return facts
+
+
+def _offer_facts(matter: JudgedMatter) -> dict[str, Any]:
+    return {
+        "offered": list(matter.offered),
+        "recommended": [option.route for option in matter.assessment.routes if option.recommended],
+    }
+
+
+def material_body(materials: Mapping[str, MaterialTick]) -> dict[str, Any]:
+    """Return the ticks of the checklist as JSON."""
+    return {
+        code: {"state": tick.state.value, "copies": tick.copies, "remark": tick.remark}
+        for code, tick in sorted(materials.items())
+    }
+
+
+def trace_body(trace: tuple[Fired, ...]) -> list[dict[str, Any]]:
+    """Return a trace as JSON: rows that fired, with the facts that made them fire."""
+    return [
+        {
+            "decision": fired.decision,
+            "row": fired.row,
+            "item": fired.item,
+            "facts": {name: write_value(value) for name, value in fired.facts.items()},
+            "locality": fired.locality,
+        }
+        for fired in trace
+    ]

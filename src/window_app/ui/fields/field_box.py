@@ -1,0 +1,88 @@
+"""A field as it stands in the form: label, editor, and what is wrong with it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from window_app.ui.fields.editors import LineEditor, editor_for
+from window_app.ui.views.visit.state import FieldAddress, FieldView
+from window_app.ui.widgets.texts import Button, label, polish, row
+
+
+class FieldBox(QWidget):
+    """Shows a `FieldView`.
+
+    Signals:
+        edited: address and value as a pair.
+    """
+
+    edited = Signal(object)
+    left = Signal()
+    reveal_asked = Signal(object)
+
+    def __init__(self, view: FieldView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.address: FieldAddress = view.address
+        self.kind = view.kind
+        self.editor = editor_for(view)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._title = label(view.label + (" *" if view.due else ""), "field-label")
+        self._title.setBuddy(self.editor.target())
+        self._reveal = Button(self.tr("Show Ctrl+R"), "link")
+        self._reveal.hide()
+        self._problem = label("", "error", wrap=True)
+        self._problem.hide()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        lines.addLayout(row(self._title, None, self._reveal))
+        lines.addWidget(self.editor)
+        lines.addWidget(self._problem)
+        self.editor.edited.connect(lambda: self.edited.emit((self.address, self.editor.value())))
+        self.editor.left.connect(self.left)
+        self._reveal.clicked.connect(lambda: self.reveal_asked.emit(self.address))
+        self.update_view(view)
+
+    def update_view(self, view: FieldView, *, keep_value: bool = False) -> None:
+        """Show the field's present state; `keep_value` leaves what is being typed alone."""
+        self._title.setText(view.label + (" *" if view.due else ""))
+        if not keep_value:
+            self.editor.show_value(view.value)
+        for widget in self.editor.targets():
+            widget.setAccessibleName(view.label)
+            widget.setAccessibleDescription(view.problem or view.hint)
+            widget.setToolTip(view.hint)
+        self._show_problem(view)
+        self._offer_reveal()
+
+    def value(self) -> object:
+        """Return the value as typed."""
+        return self.editor.value()
+
+    def composing(self) -> bool:
+        """Answer whether an input method is in the middle of a word here."""
+        return self.editor.composing()
+
+    def reveal(self) -> None:
+        """Show what the mask hides."""
+        if isinstance(self.editor, LineEditor):
+            self.editor.reveal(True)
+        self._offer_reveal()
+
+    def hides_something(self) -> bool:
+        """Answer whether a mask stands in the place of a value."""
+        return isinstance(self.editor, LineEditor) and self.editor.hidden_value and bool(self.editor.value())
+
+    def has_focus(self) -> bool:
+        """Answer whether the clerk is in this field."""
+        return any(widget.hasFocus() for widget in self.editor.targets())
+
+    def _offer_reveal(self) -> None:
+        self._reveal.setVisible(self.hides_something())
+
+    def _show_problem(self, view: FieldView) -> None:
+        shown = view.problem if view.severity == "error" or not self.has_focus() else ""
+        mark = {"error": "✕ ", "due": "○ "}.get(view.severity, "")
+        polish(self._problem, kind="error" if view.severity == "error" else "due")
+        self._problem.setText(mark + shown if shown else "")
+        self._problem.setVisible(bool(shown))
+        self.editor.mark(view.severity if shown and view.severity == "error" else "")

@@ -1,0 +1,206 @@
+"""From the first picture to a desk at work: welcome, setting up, signing in, the lock, the way out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from window_app.errors import WindowAppError
+from window_app.i18n import Catalogue
+from window_app.tasks import TaskRunner
+from window_app.ui import language, lasting, theme
+from window_app.ui.main_window import MainWindow
+from window_app.ui.qt_tasks import QtTasks
+from window_app.ui.views.start.screens import EnrolmentScreen, SignInScreen, StartingScreen, WelcomeScreen
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from window_app.domain.stores import StoreDescription
+    from window_app.services.desk import Desk, Entrance
+    from window_app.settings import Settings
+    from window_app.ui.shell import DeskShell
+
+IN_USE = "store.in_use"
+
+
+class Opening(QObject):
+    """Leads through the screens before the desk, and back to them when it is locked.
+
+    Signals:
+        opened: a desk is at work; carries its shell.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, window: MainWindow, entrance: "Entrance", *, papers_folder: Path | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._entrance = entrance
+        self.papers_folder = papers_folder
+        self.texts = Catalogue(window.settings.language)
+        self.tasks = QtTasks(TaskRunner(), self)
+        self.tasks.unhandled.connect(self._failed)
+        self.shell: DeskShell | None = None
+        self.desk: Desk | None = None
+        self._resume: UUID | None = None
+        window.closing.connect(self._leave)
+
+    def start(self) -> None:
+        """Look what stands in the data directory."""
+        lasting.hold()
+        self.tasks.run_free(theme.load_rare_font_file)
+        self.tasks.run(self._entrance.describe, self._described, self._cannot_start)
+
+    def close(self) -> None:
+        """Give the store back and end the workers."""
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            self.tasks.run(desk.close)
+        self.tasks.close()
+
+    def lock(self) -> None:
+        """Write everything through, close the store, and ask who is there."""
+        shell, desk = self.shell, self.desk
+        if shell is None or desk is None:
+            return
+        self._resume = shell.open_visit()
+        shell.put_away()
+        self.shell, self.desk = None, None
+        clerk = desk.session.clerk
+        self.tasks.run(desk.close)
+        self.tasks.run(self._entrance.describe, lambda hall: self._show_sign_in(hall, clerk), self._cannot_start)
+
+    def apply(self, chosen: "Settings") -> None:
+        """Put new settings on: the desk is opened anew in their look and language."""
+        from window_app import settings
+
+        self._window.settings = chosen
+        directory = self._entrance.directory
+        self.tasks.run_free(lambda: settings.save(chosen, directory))
+        self.texts = Catalogue(chosen.language)
+        self._window.theme = theme.theme_for(chosen.theme, chosen.text_scale)
+        application = self._window.application()
+        language.speak(application, chosen.language)
+        theme.apply(application, self._window.theme)
+        if self.desk is not None:
+            self._show_desk(self.desk)
+
+    def _described(self, hall: "StoreDescription | None") -> None:
+        if hall is None:
+            self._show_welcome()
+        elif hall.practice:
+            self._sign_in(None, None)
+        else:
+            self._show_sign_in(hall)
+
+    def _show_welcome(self) -> None:
+        screen = WelcomeScreen(self._window.theme.px(560))
+        screen.practice_asked.connect(lambda: self._practise(screen))
+        screen.enrolment_asked.connect(self._show_enrolment)
+        self._window.show_screen(screen)
+        screen.setFocus()
+
+    def _practise(self, screen: WelcomeScreen) -> None:
+        screen.show_busy(True)
+
+        def failed(error: WindowAppError) -> None:
+            screen.show_busy(False)
+            screen.show_problem(self.texts.message(error))
+
+        self.tasks.run(self._entrance.create_practice, lambda _: self._sign_in(None, None), failed)
+
+    def _show_enrolment(self) -> None:
+        screen = EnrolmentScreen(self._window.theme.px(620))
+        screen.back_asked.connect(self._show_welcome)
+        screen.enrol_asked.connect(lambda values: self._enrol(screen, values))
+        self._window.show_screen(screen)
+        screen.setFocus()
+
+    def _enrol(self, screen: EnrolmentScreen, values: dict[str, str]) -> None:
+        screen.show_busy(True)
+        entrance = self._entrance
+
+        def work() -> None:
+            try:
+                content = Path(values["file"]).expanduser().read_bytes()
+            except OSError:
+                raise WindowAppError("ui.file_unreadable") from None
+            enrolment = entrance.read_enrolment(content, values["code"])
+            entrance.enrol(enrolment, values["clerk"].strip(), values["name"].strip(), values["password"])
+
+        def failed(error: WindowAppError) -> None:
+            screen.show_busy(False)
+            screen.show_problem(self.texts.message(error))
+
+        clerk, password = values["clerk"].strip(), values["password"]
+        self.tasks.run(work, lambda _: self._sign_in(clerk, password, screen), failed)
+
+    def _show_sign_in(self, hall: "StoreDescription | None", locked_for: str = "") -> None:
+        if hall is None:
+            self._show_welcome()
+            return
+        screen = SignInScreen(hall, locked_for=locked_for, width=self._window.theme.px(460))
+        screen.sign_in_asked.connect(
+            lambda clerk, password: (
+                self._sign_in(None, None, screen) if hall.practice else self._sign_in(clerk, password, screen)
+            )
+        )
+        self._window.show_screen(screen)
+        screen.take_focus()
+
+    def _sign_in(
+        self, clerk: str | None, password: str | None, screen: SignInScreen | EnrolmentScreen | None = None
+    ) -> None:
+        def failed(error: WindowAppError) -> None:
+            if error.code == IN_USE and self._raise_other():
+                return
+            if screen is not None:
+                screen.show_problem(self.texts.message(error))
+            else:
+                self._cannot_start(error)
+
+        self.tasks.run(lambda: self._entrance.sign_in(clerk, password), self._show_desk, failed)
+
+    def _show_desk(self, desk: "Desk") -> None:
+        from window_app.ui.shell import DeskShell
+        from window_app.ui.single import FirstWindow
+        from window_app.ui.workplace import Workplace
+
+        self.desk = desk
+        theme.load_rare_font()
+        if not hasattr(self, "_first"):
+            self._first = FirstWindow(self._entrance.directory, self._window)
+        place = Workplace(desk, self.tasks, self.texts, self._window.theme, self.papers_folder)
+        shell = DeskShell(place, self._window.settings, self._entrance.directory)
+        shell.lock_asked.connect(self.lock)
+        shell.settings_applied.connect(self.apply)
+        self.shell = shell
+        self._window.show_screen(shell)
+        resume, self._resume = self._resume, None
+        shell.start(resume)
+        self.opened.emit(shell)
+
+    def _raise_other(self) -> bool:
+        from window_app.ui.single import raise_first
+
+        if raise_first(self._entrance.directory):
+            self._window.close()
+            return True
+        return False
+
+    def _cannot_start(self, error: WindowAppError) -> None:
+        screen = StartingScreen(self._window.theme.px(560))
+        screen.retry_asked.connect(self.start)
+        self._window.show_screen(screen)
+        screen.show_problem(self.texts.message(error))
+
+    def _failed(self, error: WindowAppError) -> None:
+        if self.shell is not None:
+            self.shell.say(self.texts.message(error))
+        else:
+            self._cannot_start(error)
+
+    def _leave(self) -> None:
+        if self.shell is not None:
+            self.shell.put_away()

@@ -1,0 +1,87 @@
+"""Brings results of the task runner to the interface thread. Nothing else in `ui` knows of threads."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from window_app.errors import WindowAppError
+from window_app.tasks import TaskRunner
+
+Result = TypeVar("Result")
+Failed = Callable[[WindowAppError], None]
+UNEXPECTED = "ui.unexpected"
+
+
+class QtTasks(QObject):
+    """Starts work on the runner and delivers what came of it on the thread this object lives on.
+
+    Work never touches a widget; what is done with the result never touches the store.
+    """
+
+    unhandled = Signal(object)
+    _arrived = Signal(object, object)
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._running = 0
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def running(self) -> int:
+        """Return how many pieces of work have not been delivered yet."""
+        return self._running
+
+    def run(
+        self, work: Callable[[], Result], done: Callable[[Result], object] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Queue work for the thread that owns the store, in the order of the calls."""
+        self._follow(self._runner.submit, work, done, failed)
+
+    def run_free(
+        self, work: Callable[[], Result], done: Callable[[Result], object] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Start work that does not touch the store."""
+        self._follow(self._runner.submit_free, work, done, failed)
+
+    def close(self) -> None:
+        """Deliver nothing any more; finishes what was queued."""
+        self._closed = True
+        self._runner.close()
+
+    def _follow(
+        self,
+        submit: Callable[[Callable[[], Result]], "Future[Result]"],
+        work: Callable[[], Result],
+        done: Callable[[Result], object] | None,
+        failed: Failed | None,
+    ) -> None:
+        if self._closed:
+            return
+        self._running += 1
+        submit(work).add_done_callback(lambda future: self._tell(future, done, failed))
+
+    def _tell(self, future: "Future[Any]", done: Callable[[Any], object] | None, failed: Failed | None) -> None:
+        if not self._closed:
+            self._arrived.emit(future, (done, failed))
+
+    def _deliver(self, future: "Future[Any]", receivers: tuple[Callable[[Any], object] | None, Failed | None]) -> None:
+        self._running -= 1
+        if not self._closed and not future.cancelled():
+            self._hand_over(future, *receivers)
+
+    def _hand_over(self, future: "Future[Any]", done: Callable[[Any], object] | None, failed: Failed | None) -> None:
+        error = future.exception()
+        if error is None:
+            if done is not None:
+                done(future.result())
+            return
+        # The runner has logged what is not meant for people; they are told that it happened.
+        told = error if isinstance(error, WindowAppError) else WindowAppError(UNEXPECTED, kind=type(error).__name__)
+        if failed is not None:
+            failed(told)
+        else:
+            self.unhandled.emit(told)

@@ -1,0 +1,1 @@
+"""Administration: how this machine looks, speaks and prints."""

@@ -1,0 +1,106 @@
+"""Administration: language, look, text size, printer, lock."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from window_app.settings import Settings
+from window_app.ui.fields.line import Line
+from window_app.ui.widgets.texts import Button, label, row
+
+
+class SettingsPage(QWidget):
+    """Shows this machine's settings; nothing changes before "apply"."""
+
+    applied = Signal(object)
+
+    def __init__(self, settings: Settings, directory: Path, set_hash: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._settings = settings
+        self.language = self._combo([("zh_CN", "中文"), ("en", "English")], settings.language)
+        themes = [("light", self.tr("Light")), ("dark", self.tr("Dark")), ("contrast", self.tr("High contrast"))]
+        self.theme = self._combo(themes, settings.theme)
+        self.scale = self._spin(100, 200, settings.text_scale, " %", 25)
+        drivers = [
+            ("simulated", self.tr("Simulated: PDF files in a folder")),
+            ("cups", self.tr("Printer of this system")),
+        ]
+        self.driver = self._combo(drivers, settings.printer_driver)
+        self.queue = Line(latin=True)
+        self.queue.setText(settings.printer_queue)
+        self.queue.setPlaceholderText(self.tr("empty: the system's default"))
+        self.lock = self._spin(1, 240, settings.idle_lock_minutes, self.tr(" minutes"), 5)
+        self._lay_out(directory, set_hash)
+
+    def chosen(self) -> Settings:
+        """Return the settings as they stand on the page."""
+        return self._settings.with_(
+            language=self.language.currentData(),
+            theme=self.theme.currentData(),
+            text_scale=self.scale.value(),
+            printer_driver=self.driver.currentData(),
+            printer_queue=self.queue.text().strip()[:200],
+            idle_lock_minutes=self.lock.value(),
+        )
+
+    def _lay_out(self, directory: Path, set_hash: str) -> None:
+        card = QFrame()
+        card.setProperty("card", True)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(24, 20, 24, 20)
+        inner.setSpacing(14)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        parts: list[tuple[str, QWidget]] = [
+            (self.tr("Language"), self.language),
+            (self.tr("Look"), self.theme),
+            (self.tr("Text size"), self.scale),
+            (self.tr("Printer"), self.driver),
+            (self.tr("Printer queue"), self.queue),
+            (self.tr("Lock after"), self.lock),
+        ]
+        for name, widget in parts:
+            widget.setAccessibleName(name)
+            widget.setMaximumWidth(640)
+            form.addRow(label(name, "field-label"), widget)
+        apply = Button(self.tr("Apply  Ctrl+Enter"), "primary")
+        apply.setShortcut("Ctrl+Return")
+        apply.clicked.connect(lambda: self.applied.emit(self.chosen()))
+        inner.addLayout(form)
+        inner.addLayout(row(apply, None))
+        body = QWidget()
+        body.setObjectName("pageBody")
+        lines = QVBoxLayout(body)
+        lines.setContentsMargins(18, 14, 18, 16)
+        lines.setSpacing(10)
+        lines.addWidget(label(self.tr("Administration"), "page-title"))
+        lines.addWidget(card)
+        facts = self.tr("Data: {folder}\nDefinition set: {hash}").format(folder=directory, hash=set_hash)
+        lines.addWidget(label(facts, "faint", wrap=True))
+        lines.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.setFocusProxy(self.language)
+
+    def _combo(self, choices: list[tuple[str, str]], current: str) -> QComboBox:
+        box = QComboBox()
+        for value, text in choices:
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(current)))
+        return box
+
+    def _spin(self, low: int, high: int, value: int, suffix: str, step: int) -> QSpinBox:
+        box = QSpinBox()
+        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.setRange(low, high)
+        box.setSingleStep(step)
+        box.setSuffix(suffix)
+        box.setValue(value)
+        return box

@@ -1,0 +1,1 @@
+"""Lists: drafts, cases, finding, unsent."""

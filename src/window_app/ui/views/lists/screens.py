@@ -1,0 +1,276 @@
+"""Drafts, finding, all cases, what is unsent: each with its empty state in one sentence and one action."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from window_app.clock import CHINA
+from window_app.domain.ports import CaseRow, OutboxRow
+from window_app.domain.visits import DraftSummary
+from window_app.errors import WindowAppError
+from window_app.i18n import Catalogue
+from window_app.ui.fields.line import Line
+from window_app.ui.views.lists.case_words import CaseWords
+from window_app.ui.widgets.table import PAGE, Column, RowsModel, Table, WindowedModel
+from window_app.ui.widgets.texts import Button, label, row
+from window_app.ui.workplace import Workplace
+
+TYPING_MS = 120
+ROW = 36
+CASE_SHARES = (27, 12, 18, 19, 12, 12)
+
+
+class ListScreen(QWidget):
+    """A title, a table, and the sentence that stands there while the table is empty."""
+
+    def __init__(self, place: Workplace, title: str, model: RowsModel, shares: Sequence[int]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.place = place
+        self.title = label(title, "page-title")
+        self.count = label("", "secondary")
+        self.table = Table(model, title, place.theme.px(ROW), shares)
+        self.empty = label("", "secondary", wrap=True)
+        self.empty_action = Button("")
+        self.empty_action.hide()
+        self.empty.hide()
+        self.problem = label("", "note-error", wrap=True)
+        self.problem.hide()
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(18, 14, 18, 16)
+        self.lines.setSpacing(10)
+        self.lines.addLayout(row(self.title, self.count, None))
+        self.lines.addWidget(self.problem)
+        self.lines.addWidget(self.empty)
+        self.lines.addLayout(row(self.empty_action, None))
+        self.lines.addWidget(self.table, 1)
+        self.lines.addStretch(0)
+
+    def show_empty(self, text: str, action: str = "") -> None:
+        """Show the sentence for an empty list, "" where there is something."""
+        self.empty.setText(text)
+        self.empty.setVisible(bool(text))
+        self.empty_action.setText(action)
+        self.empty_action.setVisible(bool(text) and bool(action))
+        self.table.setVisible(not text)
+
+    def show_failure(self, error: WindowAppError) -> None:
+        """Say why the list cannot be shown."""
+        self.problem.setText("✕ " + self.place.texts.message(error))
+        self.problem.show()
+
+
+class DraftsScreen(ListScreen):
+    """Visits that were put aside, or left by a kill."""
+
+    resume_asked = Signal(object)
+    discard_asked = Signal(object)
+    new_asked = Signal()
+
+    def __init__(self, place: Workplace) -> None:
+        words = CaseWords(place.desk, place.texts)
+        columns: list[Column] = [
+            (self.tr("Visitor"), lambda row: row.visitor or "—"),
+            (self.tr("Matters"), lambda row: words.matters(row.matters)),
+            (self.tr("Begun"), lambda row: clock_time(row.opened_at)),
+            (self.tr("Last change"), lambda row: clock_time(row.changed_at)),
+        ]
+        super().__init__(place, self.tr("Put aside"), RowsModel(columns), (3, 4, 2, 2))
+        self.table.opened.connect(lambda draft: self.resume_asked.emit(draft.visit_id))
+        self.empty_action.clicked.connect(self.new_asked)
+        hint = self.tr("Enter takes a visit up again · Delete discards it")
+        self.lines.addWidget(label(hint, "faint"))
+
+    def refresh(self) -> None:
+        """Read the drafts again."""
+        self.place.tasks.run(self.place.desk.reception.drafts, self.show_drafts, self.show_failure)
+
+    def show_drafts(self, drafts: tuple[DraftSummary, ...]) -> None:
+        """Show these drafts."""
+        self.table.records.show_rows(drafts)
+        self.table.select_first()
+        self.count.setText(str(len(drafts)) if drafts else "")
+        empty = self.tr("No visit is waiting. A visit that you put aside with F4 stays here until you take it up.")
+        self.show_empty("" if drafts else empty, self.tr("F2 new visit"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Discard the selected draft on Delete."""
+        draft = self.table.current()
+        if event.key() == Qt.Key.Key_Delete and draft is not None:
+            self.discard_asked.emit(draft)
+            return
+        super().keyPressEvent(event)
+
+
+class FindScreen(ListScreen):
+    """Finds cases as one types."""
+
+    case_asked = Signal(str)
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place, self.tr("Find"), RowsModel(case_columns(place)), CASE_SHARES)
+        self.line = Line()
+        self.line.setPlaceholderText(self.tr("part of a name · pinyin initials · receipt number · scan the receipt"))
+        self.line.setAccessibleName(self.tr("Find a case"))
+        self.lines.insertWidget(1, self.line)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_MS)
+        self._timer.timeout.connect(self.search)
+        self.line.textEdited.connect(lambda _="": self._timer.start())
+        self.table.opened.connect(lambda case: self.case_asked.emit(case.number))
+        self.searched = ""
+        self.show_empty(self.tr("Type to find a case. A scanned receipt opens its case."))
+
+    def take_focus(self) -> None:
+        """Put the focus into the line."""
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def search(self) -> None:
+        """Look for what stands in the line now."""
+        self._timer.stop()
+        text = self.line.text().strip()
+        find = self.place.desk.search.find
+
+        def done(rows: tuple[CaseRow, ...]) -> None:
+            if text == self.line.text().strip():
+                self._show_found(text, rows)
+
+        self.place.tasks.run(lambda: find(text), done, self.show_failure)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move from the line to the list by Down; open the first by Enter."""
+        if event.key() == Qt.Key.Key_Down and self.line.hasFocus():
+            self.table.setFocus()
+            self.table.select_first()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.hasFocus():
+            self._open_first()
+        else:
+            super().keyPressEvent(event)
+
+    def _open_first(self) -> None:
+        if self._timer.isActive() or self.searched != self.line.text().strip():
+            self.search()
+            self.place.tasks.run(lambda: None, lambda _: self._open_row())
+        else:
+            self._open_row()
+
+    def _open_row(self) -> None:
+        case = self.table.current() or self.table.records.record(0)
+        if case is not None:
+            self.case_asked.emit(case.number)
+
+    def _show_found(self, text: str, rows: tuple[CaseRow, ...]) -> None:
+        self.searched = text
+        self.problem.hide()
+        self.table.records.show_rows(rows)
+        self.table.select_first()
+        self.count.setText(self.tr("{n} found").format(n=len(rows)) if rows else "")
+        nothing = self.tr("Nothing found for “{text}”. Try fewer characters or the receipt number.").format(text=text)
+        start = self.tr("Type to find a case. A scanned receipt opens its case.")
+        self.show_empty("" if rows else (nothing if text else start))
+
+
+class CasesScreen(ListScreen):
+    """All cases of this store, newest first; only what is looked at is fetched."""
+
+    case_asked = Signal(str)
+
+    def __init__(self, place: Workplace, window: Callable[[int, int], tuple[CaseRow, ...]]) -> None:
+        self.model = WindowedModel(case_columns(place))
+        super().__init__(place, self.tr("Cases"), self.model, CASE_SHARES)
+        self._window = window
+        self.model.wanted.connect(self._fetch)
+        self.table.opened.connect(lambda case: self.case_asked.emit(case.number))
+
+    def refresh(self) -> None:
+        """Count the cases again and begin at the newest."""
+        self.place.tasks.run(self.place.desk.tracking.count, self.show_count, self.show_failure)
+
+    def show_count(self, count: int) -> None:
+        """Show a list of so many cases."""
+        self.model.restart(count)
+        self.table.select_first()
+        self.count.setText(self.tr("{n} cases").format(n=f"{count:,}") if count else "")
+        self.show_empty("" if count else self.tr("No case has been taken in here yet."), "")
+
+    def _fetch(self, page: int) -> None:
+        window = self._window
+        self.place.tasks.run(
+            lambda: window(page * PAGE, PAGE), lambda rows: self.model.take(page, rows), self.show_failure
+        )
+
+
+class UnsentScreen(ListScreen):
+    """What the centre has not confirmed: state, age, reason."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place, self.tr("Unsent"), RowsModel([]), (3, 4, 2, 2, 4))
+        self.table.records = RowsModel(self._columns())
+        self.table.setModel(self.table.records)
+        text = self.tr("Everything here is stored safely on this machine and goes to the centre once there is a line.")
+        self.lines.insertWidget(1, label(text, "secondary", wrap=True))
+
+    def refresh(self) -> None:
+        """Read what is unsent."""
+        self.place.tasks.run(self.place.desk.tracking.unsent, self.show_rows, self.show_failure)
+
+    def show_rows(self, rows: tuple[OutboxRow, ...]) -> None:
+        """Show these entries."""
+        self.table.records.show_rows(rows)
+        self.table.select_first()
+        self.count.setText(str(len(rows)) if rows else "")
+        self.show_empty("" if rows else self.tr("Nothing waits for the centre."))
+
+    def _columns(self) -> list[Column]:
+        states = {
+            "waiting": self.tr("waiting"),
+            "sending": self.tr("sending"),
+            "unknown": self.tr("not known whether it arrived"),
+            "refused": self.tr("refused"),
+        }
+        texts = self.place.texts
+        return [
+            (self.tr("Number"), lambda row: row.number or "—"),
+            (self.tr("What"), lambda row: event_words(texts, row.type)),
+            (self.tr("State"), lambda row: states.get(row.state, row.state)),
+            (self.tr("Age"), lambda row: self._age(row)),
+            (self.tr("Reason"), lambda row: row.reason or self.tr("no centre is connected")),
+        ]
+
+    def _age(self, row: OutboxRow) -> str:
+        age: timedelta = self.place.desk.clock.now() - row.occurred_at
+        minutes = max(0, int(age.total_seconds() // 60))
+        if minutes < 60:
+            return self.tr("{n} minutes").format(n=minutes)
+        if minutes < 60 * 48:
+            return self.tr("{n} hours").format(n=minutes // 60)
+        return self.tr("{n} days").format(n=minutes // (60 * 24))
+
+
+def clock_time(moment: datetime) -> str:
+    """Return an instant as the time in China, to the minute."""
+    return str(moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"))
+
+
+def event_words(texts: Catalogue, kind: str) -> str:
+    """Return what an event is called; one of a newer program keeps its own name."""
+    code = f"event.{kind}"
+    return texts.text(code) if code in texts else kind
+
+
+def case_columns(place: Workplace) -> list[Column]:
+    """Return the columns of a list of cases."""
+    words = CaseWords(place.desk, place.texts)
+    return [
+        (words.heading("number"), lambda row: row.number),
+        (words.heading("applicant"), lambda row: row.applicant),
+        (words.heading("respondent"), lambda row: row.respondent),
+        (words.heading("matter"), lambda row: words.matter(row.matter)),
+        (words.heading("received"), lambda row: row.received_on.isoformat()),
+        (words.heading("due"), lambda row: row.due_on.isoformat() if row.due_on else "—"),
+    ]

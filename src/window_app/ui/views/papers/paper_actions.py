@@ -1,0 +1,126 @@
+"""What the buttons of a paper do: print, save, open, confirm. Work runs on the tasks, words go to the card."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from window_app.errors import WindowAppError
+from window_app.ui.views.papers.paper_cards import PaperList
+from window_app.ui.views.visit.state import PaperView
+from window_app.ui.workplace import Workplace
+
+
+class PaperActions(QObject):
+    """Joins a list of paper cards to the service of papers.
+
+    Signals:
+        changed: a paper moved on; whoever shows papers reads them again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, place: Workplace, papers: PaperList, *, marked: bool) -> None:
+        super().__init__(papers)
+        self._desk = place.desk
+        self._tasks = place.tasks
+        self._texts = place.texts
+        self._papers = papers
+        self._marked = marked
+        self._folder = place.folder
+        papers.print_asked.connect(self.print)
+        papers.save_asked.connect(self.save)
+        papers.open_asked.connect(self.open)
+        papers.confirmed.connect(self.confirm)
+
+    def print(self, paper_id: UUID) -> None:
+        """Send the paper to the printer, marked where it is a reprint; ask whether it came out."""
+        send = self._desk.papers.print_reprint if self._marked else self._desk.papers.print
+        self._say(paper_id, self.tr("Sending to the printer…"))
+        self._tasks.run(lambda: send(paper_id), lambda job: self._printed(paper_id, job), self._failed(paper_id))
+
+    def save(self, paper_id: UUID) -> None:
+        """Save a copy into the folder for papers; a marked reprint where the original is out already."""
+        self._write(paper_id, self._saved)
+
+    def open(self, paper_id: UUID) -> None:
+        """Save a copy and open it with the program that this machine has for it."""
+        self._write(paper_id, lambda _, path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+
+    def confirm(self, paper_id: UUID, answer: str) -> None:
+        """Record the answer, "yes" or "no"; "no" prints once more."""
+        came_out = answer == "yes"
+        if self._marked:
+            if not came_out:
+                self.print(paper_id)
+            return
+
+        def done(_: None) -> None:
+            self.changed.emit()
+            if not came_out:
+                self.print(paper_id)
+
+        self._tasks.run(lambda: self._desk.papers.confirm(paper_id, came_out), done, self._failed(paper_id))
+
+    def _write(self, paper_id: UUID, done: Callable[[UUID, Path], object]) -> None:
+        card = self._papers.card_of(paper_id)
+        if card is None:
+            return
+        make = self._desk.papers.reprint if self._marked else self._desk.papers.pdf
+        folder = self._folder or papers_folder()
+        view = card.paper
+        self._tasks.run(
+            lambda: write_paper(folder, view, make(paper_id)), lambda path: done(paper_id, path), self._failed(paper_id)
+        )
+
+    def _printed(self, paper_id: UUID, job: str) -> None:
+        if self._desk.printer.simulated:
+            self._say(paper_id, self.tr("Simulated printer: {job}").format(job=job))
+        else:
+            self._say(paper_id, self.tr("Sent to the printer: {job}").format(job=job))
+        card = self._papers.card_of(paper_id)
+        if card is not None:
+            card.ask_whether_out()
+        self.changed.emit()
+
+    def _saved(self, paper_id: UUID, path: Path) -> None:
+        self._say(paper_id, self.tr("Saved: {path}").format(path=path))
+        card = self._papers.card_of(paper_id)
+        if card is not None and not self._marked:
+            card.ask_whether_out()
+        self.changed.emit()
+
+    def _say(self, paper_id: UUID, text: str) -> None:
+        card = self._papers.card_of(paper_id)
+        if card is not None:
+            card.say(text)
+
+    def _failed(self, paper_id: UUID) -> Callable[[WindowAppError], None]:
+        def failed(error: WindowAppError) -> None:
+            card = self._papers.card_of(paper_id)
+            if card is not None:
+                card.say("✕ " + self._texts.message(error))
+
+        return failed
+
+
+def papers_folder() -> Path:
+    """Return this user's folder for saved papers."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "window-app"
+
+
+def write_paper(folder: Path, paper: PaperView, content: bytes) -> Path:
+    """Write a PDF under a name that says what it is; a name that is taken gets the next number."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = re.sub(r"[^0-9A-Za-z-]", "", paper.number) or str(paper.paper_id)
+    path = folder / f"{stem}-{paper.kind}.pdf"
+    again = 1
+    while path.exists() and path.read_bytes() != content:
+        again += 1
+        path = folder / f"{stem}-{paper.kind}-{again}.pdf"
+    path.write_bytes(content)
+    return path

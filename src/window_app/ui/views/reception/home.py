@@ -1,0 +1,127 @@
+"""Between two visits: the next visit, visits that wait, papers nobody has confirmed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from window_app.domain.visits import DraftSummary
+from window_app.ui.views.lists.screens import clock_time
+from window_app.ui.views.papers.paper_actions import PaperActions
+from window_app.ui.views.papers.paper_cards import PaperList
+from window_app.ui.views.papers.reading import PaperReader
+from window_app.ui.views.visit.state import PaperView
+from window_app.ui.widgets.texts import Ask, Button, clear, label, row
+from window_app.ui.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What waits at the counter."""
+
+    drafts: tuple[DraftSummary, ...]
+    papers: tuple[PaperView, ...]
+
+
+class ReceptionHome(QWidget):
+    """Shows what waits; asks about the visit that was open when the program last ended."""
+
+    new_asked = Signal()
+    resume_asked = Signal(object)
+    drafts_asked = Signal()
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._place = place
+        self._reader = PaperReader(place.desk, place.texts)
+        self.begin = Button(self.tr("New visit  F2"), "primary")
+        self.begin.clicked.connect(self.new_asked)
+        self._word = label("", "secondary", wrap=True)
+        self._asks = QVBoxLayout()
+        self.ask: Ask | None = None
+        self._papers_title = label(self.tr("Did these papers come out?"), "step-title")
+        self.papers = PaperList()
+        self.doing = PaperActions(place, self.papers, marked=False)
+        self.doing.changed.connect(self.refresh)
+        self._put_off: set[UUID] = set()
+        self._lay_out()
+
+    def refresh(self) -> None:
+        """Read again what waits."""
+        self._place.tasks.run(self.read, self._show)
+
+    def read(self) -> HomeView:
+        """Return what waits; runs where the store lives."""
+        papers = self._reader.views(self._place.desk.papers.unsettled())
+        return HomeView(self._place.desk.reception.drafts(), papers)
+
+    def take_focus(self) -> None:
+        """Put the focus on what is asked, else on the next visit."""
+        if self.ask is not None:
+            self.ask.take_focus()
+        else:
+            self.begin.setFocus()
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setObjectName("pageBody")
+        lines = QVBoxLayout(body)
+        lines.setContentsMargins(18, 14, 18, 16)
+        lines.setSpacing(12)
+        card = QFrame()
+        card.setProperty("card", True)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(24, 22, 24, 22)
+        inner.setSpacing(12)
+        inner.addWidget(label(self.tr("Ready for the next visitor"), "page-title"))
+        inner.addWidget(self._word)
+        inner.addLayout(row(self.begin, None))
+        lines.addLayout(self._asks)
+        lines.addWidget(card)
+        lines.addWidget(self._papers_title)
+        lines.addWidget(self.papers)
+        lines.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _show(self, view: HomeView) -> None:
+        waiting = len(view.drafts)
+        text = self.tr("{n} visits put aside").format(n=waiting) if waiting else self.tr("Nothing is waiting.")
+        self._word.setText(text)
+        self.papers.show_papers(view.papers)
+        self._papers_title.setVisible(bool(view.papers))
+        for card in self.papers.cards:
+            card.ask_whether_out()
+        fresh = [draft for draft in view.drafts if draft.visit_id not in self._put_off]
+        self._ask_about(fresh[0] if fresh else None)
+        self.take_focus()
+
+    def put_off(self, visit_id: UUID) -> None:
+        """Ask no more about a visit that the clerk put aside on purpose."""
+        self._put_off.add(visit_id)
+
+    def _ask_about(self, draft: DraftSummary | None) -> None:
+        clear(self._asks)
+        self.ask = None
+        if draft is None:
+            return
+        visitor = draft.visitor or self.tr("visitor without a name")
+        text = self.tr("A visit was not finished: {visitor}, begun {time}. Go on with it?")
+        answers = [("yes", self.tr("1  Go on")), ("later", self.tr("2  Leave it among those put aside"))]
+        self.ask = Ask(text.format(visitor=visitor, time=clock_time(draft.opened_at)), answers, self)
+
+        def answered(code: str) -> None:
+            self._put_off.add(draft.visit_id)
+            if code == "yes":
+                self.resume_asked.emit(draft.visit_id)
+            else:
+                self.refresh()
+
+        self.ask.answered.connect(answered)
+        self._asks.addWidget(self.ask)

@@ -1,0 +1,1 @@
+"""The first screens: starting, welcome, setting up, signing in, the lock."""

@@ -1,0 +1,1 @@
+"""The visit page: one page that grows from who to the receipt."""

@@ -1,0 +1,46 @@
+"""The end of the page: the numbers that were given and the papers that go with them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from window_app.ui.views.papers.paper_actions import PaperActions
+from window_app.ui.views.papers.paper_cards import PaperList
+from window_app.ui.views.visit import state as shown
+from window_app.ui.widgets.texts import badge, clear, label, row
+from window_app.ui.workplace import Workplace
+
+
+class ReceivedView(QWidget):
+    """Shows what taking in produced; its papers print, save and ask whether they came out."""
+
+    changed = Signal()
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self.papers = PaperList()
+        self.doing = PaperActions(place, self.papers, marked=False)
+        self.doing.changed.connect(self.changed)
+        self._head = QFrame()
+        self._head.setProperty("card", True)
+        self._inner = QVBoxLayout(self._head)
+        self._inner.setContentsMargins(18, 14, 18, 14)
+        self._inner.setSpacing(8)
+        self._next = label(self.tr("F6 prints the next paper · F2 begins the next visit"), "secondary", wrap=True)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(10)
+        lines.addWidget(self._head)
+        lines.addWidget(self.papers)
+        lines.addWidget(self._next)
+
+    def show_received(self, received: shown.ReceivedView) -> None:
+        """Show numbers and papers."""
+        clear(self._inner)
+        title = self.tr("Taken in") if received.numbers else self.tr("Guidance given")
+        mark = badge(received.received_on.isoformat(), "good")
+        self._inner.addLayout(row(label("✓  " + title, "step-title"), mark, None))
+        for number, route in received.numbers:
+            self._inner.addLayout(row(label(number, "number"), label(route, "secondary"), None))
+        for warning in received.warnings:
+            self._inner.addWidget(label(warning, "note-caution", wrap=True))
+        self.papers.show_papers(received.papers)

@@ -1,0 +1,65 @@
+"""A practice counter with its window, empty or with sample cases."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.services.visits import visit
+from tests.ui.counter_window import MORNING, CounterWindow
+
+from window_app.app import Entrance
+from window_app.services.practice import SampleClock
+from window_app.ui import lasting, thread_guard
+
+Open = Callable[..., CounterWindow]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_objects() -> None:
+    lasting.hold()
+
+
+@pytest.fixture(autouse=True)
+def interface_thread() -> Iterator[None]:
+    """No test of the window may do storage, printing, PDF or network work on the interface thread."""
+    with thread_guard.watched() as found:
+        yield
+    assert not found, f"on the interface thread: {sorted(set(found))}"
+
+
+@pytest.fixture
+def practice_hall(tmp_path: Path) -> Path:
+    """A folder with an empty practice hall."""
+    directory = tmp_path / "data"
+    with thread_guard.elsewhere():
+        Entrance(directory, SampleClock(MORNING)).practise().close()
+    return directory
+
+
+@pytest.fixture
+def open_window(qapp: Any, practice_hall: Path) -> Iterator[Open]:
+    """Open the window of this test's hall, again and again as after a kill."""
+    del qapp
+    opened: list[CounterWindow] = []
+
+    def open_it(**options: Any) -> CounterWindow:
+        for one in opened:
+            one.close()
+        opened.clear()
+        opened.append(CounterWindow(options.pop("directory", practice_hall), **options))
+        return opened[0]
+
+    yield open_it
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def counter(open_window: Open) -> CounterWindow:
+    return open_window()
+
+
+@pytest.fixture
+def collected() -> Callable[[str], dict[str, Any]]:
+    return visit
