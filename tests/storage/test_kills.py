@@ -54,19 +54,19 @@ while True:
 def run_and_kill(program: str, hall: Path, after: float) -> list[str]:
     """Run a program on a store, kill it that many seconds after it is ready, and return what it said."""
     paths = os.pathsep.join(path for path in sys.path if path)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", program, str(hall)],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": paths},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    said = process.stdout.read()
-    process.stdout.close()
-    assert process.wait() == -signal.SIGKILL
+    ) as process:
+        assert process.stdout is not None
+        ready = process.stdout.readline()
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+        said = process.stdout.read()
+    assert ready == "ready\n"
+    assert process.returncode == -signal.SIGKILL
     return [line for line in said.split("\n")[:-1] if line]
 
 

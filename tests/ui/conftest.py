@@ -20,6 +20,14 @@ def lasting_objects() -> None:
     lasting.hold()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Definitions are parsed once for all windows of the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def interface_thread() -> Iterator[None]:
     """No test of the window may do storage, printing, PDF or network work on the interface thread."""

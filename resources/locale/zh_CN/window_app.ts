@@ -438,10 +438,6 @@
         <translation>新来访  F2</translation>
     </message>
     <message>
-        <source>Did these papers come out?</source>
-        <translation>这些文书打出来了吗?</translation>
-    </message>
-    <message>
         <source>Ready for the next visitor</source>
         <translation>可以接待下一位</translation>
     </message>
@@ -452,6 +448,10 @@
     <message>
         <source>Nothing is waiting.</source>
         <translation>没有等着办的事。</translation>
+    </message>
+    <message>
+        <source>Papers that wait to be printed or confirmed: {n}</source>
+        <translation>等着打印或确认的文书: {n} 份</translation>
     </message>
     <message>
         <source>visitor without a name</source>
@@ -834,12 +834,12 @@ Definition set: {hash}</source>
         <translation>已删去这一项。</translation>
     </message>
     <message>
-        <source>U  Undo</source>
-        <translation>U  恢复</translation>
-    </message>
-    <message>
         <source>OK</source>
         <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Undo  Ctrl+U</source>
+        <translation>恢复  Ctrl+U</translation>
     </message>
     <message>
         <source>{n} to put right before taking in: {first}</source>

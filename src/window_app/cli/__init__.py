@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _report(error: Exception, data: Path) -> int:
-    from window_app import i18n, settings
+    from window_app import i18n, log, settings
     from window_app.cli.speech import Misunderstood
     from window_app.errors import WindowAppError
 
@@ -48,6 +48,7 @@ def _report(error: Exception, data: Path) -> int:
     if isinstance(error, OSError):
         print(catalogue.text("cli.system", reason=error.strerror or type(error).__name__), file=sys.stderr)
         return REFUSED
+    log.logger("cli").error("unexpected", exc_info=error)
     # Only frames and the kind of error: a message could quote what a visitor said.
     print("".join(traceback.format_tb(error.__traceback__)), end="", file=sys.stderr)
     print(catalogue.text("cli.unexpected", kind=type(error).__name__), file=sys.stderr)

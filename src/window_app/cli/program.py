@@ -54,9 +54,14 @@ class LateEntrance:
 
 def desktop(chosen: argparse.Namespace) -> int:
     """Open the desktop program."""
+    from window_app import log
     from window_app.ui.main import run
 
-    return run(LateEntrance(chosen.data), headless=chosen.headless, out=chosen.out)
+    kept = log.start(chosen.data)
+    try:
+        return run(LateEntrance(chosen.data), headless=chosen.headless, out=chosen.out)
+    finally:
+        log.stop(kept)
 
 
 def check(chosen: argparse.Namespace) -> int:

@@ -142,7 +142,7 @@ class EventType:
     IDENTITY_REVEALED = "IdentityRevealed"
 
 
-def canonical_bytes(value: Any) -> bytes:
+def canonical_bytes(value: object) -> bytes:
     """Return the one JSON encoding of a value: sorted keys, no spaces, UTF-8, no NaN.
 
     Raises:

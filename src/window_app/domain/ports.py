@@ -271,4 +271,3 @@ class Printer(Protocol):
             PrinterError: where the job was not taken.
         """
         ...
-

@@ -108,15 +108,7 @@ class FormFilling:
         on: date,
         station_facts: Mapping[str, Any] | None = None,
     ) -> None:
-        """Take the draft as it stands.
-
-        Args:
-            matter: the form.
-            definitions: the set it belongs to.
-            draft: what was typed.
-            matter_key: the matter of the draft that the form is filled for.
-            on: the legal date of the visit.
-            station_facts: the facts that the program itself gives: locality and district.
+        """Take the draft as it stands; `on` is the legal date of the visit, `station_facts` locality and district.
 
         Raises:
             KeyError: where the draft has no such matter.

@@ -242,7 +242,7 @@ class _Reader:
             raise self.error("wording.value_undeclared", path, name=entry["each"])
         for index, nested in enumerate(entry.get("blocks", ())):
             self.block(nested, (*path, "blocks", index), inner, seen)
-        if kind == "list" and ("each" in entry) == ("items" in entry):
+        if kind == "list" and not ("each" in entry) == ("text" in entry) != ("items" in entry):
             raise self.error("wording.list_form", path)
         self._parts(entry, path, inner if kind in ("table", "list") else declared)
 

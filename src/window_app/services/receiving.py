@@ -22,7 +22,7 @@ from window_app.services.judging import Judge, JudgedMatter
 from window_app.services.paper_values import Counter, PaperValues, TakenIn
 from window_app.services.parties import parties
 from window_app.services.session import Session
-from window_app.services.visit_events import NumberedCase, VisitEvents
+from window_app.services.visit_events import CONFIDENTIAL_ROUTE, NumberedCase, VisitEvents
 
 RECEIPT = "receipt"
 NOTICE = "notice_once"
@@ -216,6 +216,8 @@ class Receiving:
         number = slip_number(draft.visit_id, legal_date(now))
         applicant = draft.answers.get("applicant")
         visitor = applicant.get("name") if isinstance(applicant, Mapping) else None
+        if any(matter.draft.route == CONFIDENTIAL_ROUTE for matter in plan.judged):
+            visitor = None  # a slip is left lying about; it must not say who reports
         values = self._values.guidance(plan.guided, number, now, str(visitor or ""))
         return self._record(GUIDANCE, values, draft.visit_id, None, now)
 

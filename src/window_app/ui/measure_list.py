@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QAbstractTableModel, QEventLoop, QModelIndex, QPersistentModelIndex
 from PySide6.QtWidgets import QApplication, QTableView
 
 from window_app import settings
@@ -86,7 +86,7 @@ def _our_round(application: QApplication, place: Workplace, tasks: QtTasks, open
     def rest() -> None:
         application.processEvents()
         while tasks.running:
-            application.processEvents()
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         application.processEvents()
 
     screen = CasesScreen(place, place.desk.tracking.window_at)

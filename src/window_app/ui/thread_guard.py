@@ -39,7 +39,7 @@ def watched() -> Iterator[list[str]]:
         if event == "call":
             name = frame.f_code.co_name
             module = frame.f_globals.get("__name__", "")
-            if name != "<module>" and is_forbidden(module) and not _importing(frame):
+            if name not in ("<module>", "__del__", "_internal_poll") and is_forbidden(module) and not _importing(frame):
                 found.append(f"{module}.{name}")
         elif event == "c_call":
             module = getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__

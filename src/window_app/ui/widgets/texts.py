@@ -1,7 +1,7 @@
 """Labels, links and buttons with the kinds of the style sheet."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -67,6 +67,11 @@ class Button(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+
+def bind(widget: QWidget, keys: str, button: QPushButton) -> None:
+    """Let a key press a button at once, wherever the focus is in the window."""
+    QShortcut(QKeySequence(keys), widget).activated.connect(button.click)
 
 
 def polish(widget: QWidget, **properties: object) -> None:
@@ -143,7 +148,8 @@ class Ask(QFrame):
             button = Button(shown, parent=self)
             button.clicked.connect(lambda _=False, code=code: self.answered.emit(code))
             self.buttons[code] = button
-            self._keys[shown[0].lower()] = button
+            if shown[1:3] == "  ":
+                self._keys[shown[0].lower()] = button
             line.addWidget(button)
 
     def take_focus(self) -> None:

@@ -136,9 +136,7 @@ def _create_papers() -> None:
     )
     op.create_index("paper_by_id", "paper", ["paper_id"], unique=True)
     op.create_index("paper_by_visit", "paper", ["visit_id"], unique=False)
-    op.create_index(
-        "paper_of_no_case", "paper", ["number"], unique=False, sqlite_where=sa.text("case_id IS NULL")
-    )
+    op.create_index("paper_of_no_case", "paper", ["number"], unique=False, sqlite_where=sa.text("case_id IS NULL"))
     op.create_index(
         "paper_unsettled", "paper", ["position"], unique=False, sqlite_where=sa.text("state != 'confirmed'")
     )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QScrollArea, QSpin
 
 from window_app.settings import Settings
 from window_app.ui.fields.line import Line
-from window_app.ui.widgets.texts import Button, label, row
+from window_app.ui.widgets.texts import Button, bind, label, row
 
 
 class SettingsPage(QWidget):
@@ -67,7 +67,7 @@ class SettingsPage(QWidget):
             widget.setMaximumWidth(640)
             form.addRow(label(name, "field-label"), widget)
         apply = Button(self.tr("Apply  Ctrl+Enter"), "primary")
-        apply.setShortcut("Ctrl+Return")
+        bind(self, "Ctrl+Return", apply)
         apply.clicked.connect(lambda: self.applied.emit(self.chosen()))
         inner.addLayout(form)
         inner.addLayout(row(apply, None))

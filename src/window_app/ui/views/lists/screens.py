@@ -189,11 +189,16 @@ class CasesScreen(ListScreen):
 
     def refresh(self) -> None:
         """Count the cases again and begin at the newest."""
-        self.place.tasks.run(self.place.desk.tracking.count, self.show_count, self.show_failure)
+        count, window = self.place.desk.tracking.count, self._window
+        self.place.tasks.run(
+            lambda: (count(), window(0, PAGE)), lambda found: self.show_cases(*found), self.show_failure
+        )
 
-    def show_count(self, count: int) -> None:
-        """Show a list of so many cases."""
+    def show_cases(self, count: int, newest: tuple[CaseRow, ...]) -> None:
+        """Show a list of so many cases, of which the newest are here."""
         self.model.restart(count)
+        if newest:
+            self.model.take(0, newest)
         self.table.select_first()
         self.count.setText(self.tr("{n} cases").format(n=f"{count:,}") if count else "")
         self.show_empty("" if count else self.tr("No case has been taken in here yet."), "")

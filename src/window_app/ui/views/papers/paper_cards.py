@@ -153,7 +153,9 @@ class PaperList(QWidget):
             (card.ask.buttons["yes"] if card.ask is not None else card.print_button).setFocus()
 
     def answer(self, code: str) -> bool:
-        """Answer the first open "did it come out?"; answers whether there was one."""
+        """Answer the first open "did it come out?" with "yes" or "no"; answers whether there was one."""
+        if code not in ("yes", "no"):
+            return False
         card = self.current()
         asked = [one for one in ([card] if card is not None else []) + self.cards if one.ask is not None]
         return asked[0].answer(code) if asked else False

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from window_app.domain.visits import DraftSummary
@@ -15,6 +16,8 @@ from window_app.ui.views.visit.state import PaperView
 from window_app.ui.widgets.texts import Ask, Button, clear, label, row
 from window_app.ui.workplace import Workplace
 
+SHOWN_PAPERS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
@@ -22,6 +25,7 @@ class HomeView:
 
     drafts: tuple[DraftSummary, ...]
     papers: tuple[PaperView, ...]
+    unsettled: int
 
 
 class ReceptionHome(QWidget):
@@ -41,7 +45,7 @@ class ReceptionHome(QWidget):
         self._word = label("", "secondary", wrap=True)
         self._asks = QVBoxLayout()
         self.ask: Ask | None = None
-        self._papers_title = label(self.tr("Did these papers come out?"), "step-title")
+        self._papers_title = label("", "step-title")
         self.papers = PaperList()
         self.doing = PaperActions(place, self.papers, marked=False)
         self.doing.changed.connect(self.refresh)
@@ -54,8 +58,9 @@ class ReceptionHome(QWidget):
 
     def read(self) -> HomeView:
         """Return what waits; runs where the store lives."""
-        papers = self._reader.views(self._place.desk.papers.unsettled())
-        return HomeView(self._place.desk.reception.drafts(), papers)
+        unsettled = self._place.desk.papers.unsettled()
+        papers = self._reader.views(unsettled[:SHOWN_PAPERS])
+        return HomeView(self._place.desk.reception.drafts(), papers, len(unsettled))
 
     def take_focus(self) -> None:
         """Put the focus on what is asked, else on the next visit."""
@@ -63,6 +68,12 @@ class ReceptionHome(QWidget):
             self.ask.take_focus()
         else:
             self.begin.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer "did it come out?" by Y or N."""
+        codes = {"y": "yes", "n": "no"}
+        if not self.papers.answer(codes.get(event.text().lower(), "")):
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -96,8 +107,8 @@ class ReceptionHome(QWidget):
         self._word.setText(text)
         self.papers.show_papers(view.papers)
         self._papers_title.setVisible(bool(view.papers))
-        for card in self.papers.cards:
-            card.ask_whether_out()
+        title = self.tr("Papers that wait to be printed or confirmed: {n}").format(n=view.unsettled)
+        self._papers_title.setText(title)
         fresh = [draft for draft in view.drafts if draft.visit_id not in self._put_off]
         self._ask_about(fresh[0] if fresh else None)
         self.take_focus()

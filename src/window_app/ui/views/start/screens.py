@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from window_app.ui.fields.line import Line
-from window_app.ui.widgets.texts import Button, label, row
+from window_app.ui.widgets.texts import Button, bind, label, row
 
 if TYPE_CHECKING:
     from window_app.domain.stores import StoreDescription
@@ -145,10 +145,10 @@ class EnrolmentScreen(Panel):
         self.lines.addLayout(form)
         self.lines.addWidget(self.problem)
         self.enrol = Button(self.tr("Set up  Ctrl+Enter"), "primary")
-        self.enrol.setShortcut("Ctrl+Return")
+        bind(self, "Ctrl+Return", self.enrol)
         self.enrol.clicked.connect(self._ask)
         back = Button(self.tr("Back  Esc"))
-        back.setShortcut("Esc")
+        bind(self, "Esc", back)
         back.clicked.connect(self.back_asked)
         self.lines.addLayout(row(back, None, self.enrol))
         self.order = [self.file, self.code, self.clerk, self.name, self.password, self.again]

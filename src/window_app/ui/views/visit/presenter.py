@@ -242,6 +242,8 @@ class VisitPresenter:
         self._touched = touched
 
     def _keep(self, draft: VisitDraft) -> VisitState:
+        if self._received is not None:  # what was taken in is closed; a late key changes nothing
+            return self.state()
         self._draft = self._desk.reception.save(draft)
         self._touched = True
         return self.state()

@@ -1,6 +1,6 @@
 """The right column: where the matter belongs and why, what to tell, which papers come."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from window_app.domain.assessment import Citation
@@ -223,7 +223,7 @@ class RoutesView(QWidget):
         lines.addWidget(self.override)
         lines.addLayout(self._below)
         lines.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName(self.tr("Where and why"))
         scroll.setWidget(inner)
@@ -257,26 +257,24 @@ class RoutesView(QWidget):
         route = state.chosen or next((one for one in state.matter.routes if one.recommended), None)
         for warning in state.matter.warnings:
             self._below.addWidget(label(warning, "note-caution", wrap=True))
-        if route is not None and route.tell:
-            self._below.addWidget(label(self.tr("Tell the visitor"), "step-title"))
-            for text in route.tell:
-                self._below.addWidget(label("•  " + text, "secondary", wrap=True))
-        if route is not None and route.papers:
-            self._below.addWidget(label(self.tr("Papers to come"), "step-title"))
-            self._below.addWidget(label(" · ".join(route.papers), "secondary", wrap=True))
-        if state.matter.forbidden:
-            self._below.addWidget(label(self.tr("Not to be issued here"), "step-title"))
-        for text in dict.fromkeys(state.matter.forbidden):
+        if route is not None:
+            self._list(self.tr("Tell the visitor"), route.tell)
+            self._list(self.tr("Papers to come"), route.papers)
+        self._list(self.tr("Not to be issued here"), state.matter.forbidden)
+        for other in (one for one in state.matters if one.key != state.current):
+            standing = other.route_title or self.tr("route not chosen yet")
+            title = other.title or self.tr("new matter")
+            self._below.addWidget(label(f"{title}: {standing}", "note-caution", wrap=True))
+
+    def _list(self, title: str, texts: tuple[str, ...]) -> None:
+        if texts:
+            self._below.addWidget(label(title, "step-title"))
+        for text in dict.fromkeys(texts):
             self._below.addWidget(label("•  " + text, "secondary", wrap=True))
-        for other in state.matters:
-            if other.key != state.current:
-                standing = other.route_title or self.tr("route not chosen yet")
-                title = other.title or self.tr("new matter")
-                text = f"{title}: {standing}"
-                self._below.addWidget(label(text, "note-caution", wrap=True))
 
     def toggle_override(self) -> None:
         """Show or hide the clerk's own choice of a route."""
         self.override.setVisible(self.override.isHidden())
         if not self.override.isHidden():
             self.override.choice.setFocus()
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.override, 0, 24))

@@ -65,7 +65,12 @@ class VisitAsks(QObject):
             else:
                 self._page.steps.focus()
 
-        self.ask(self.tr("Removed."), [("undo", self.tr("U  Undo")), ("ok", self.tr("OK"))], done)
+        self.ask(self.tr("Removed."), [("undo", self.tr("Undo  Ctrl+U")), ("ok", self.tr("OK"))], done)
+
+    def undo(self) -> None:
+        """Bring back what was removed, where that is offered."""
+        if self.current is not None and "undo" in self.current.buttons:
+            self.current.buttons["undo"].click()
 
     def lead_to(self, problems: tuple[ProblemView, ...]) -> None:
         """Say what must be put right, and put the focus on the first field of it."""

@@ -28,6 +28,7 @@ class VisitKeys(QObject):
         self._bind("Ctrl+PgUp", partial(steps.next_matter, -1))
         self._bind("Ctrl+N", steps.add_record)
         self._bind("Ctrl+D", steps.remove_record)
+        self._bind("Ctrl+U", page.asks.undo)
         self._bind("Ctrl+R", steps.reveal)
         self._bind("Ctrl+S", page.save_paper)
         self._bind("Ctrl+O", page.routes.toggle_override)

@@ -212,8 +212,9 @@ class VisitPage(QWidget):
         self.run(lambda: self.presenter.turn_to(key), lambda _: self.interview.take_focus())
 
     def choose_route(self, route: str) -> None:
-        """Take the visitor's choice."""
-        self.run(lambda: self.presenter.choose(route), self.steps.after_choice)
+        """Take the visitor's choice; what was taken in is closed."""
+        if self.working():
+            self.run(lambda: self.presenter.choose(route), self.steps.after_choice)
 
     def add_record_to(self, section: str) -> None:
         """Add a record to a repeating section and open it."""
@@ -246,7 +247,8 @@ class VisitPage(QWidget):
         self._timer.start()
 
     def _override(self, route: str, reason: str) -> None:
-        self.run(lambda: self.presenter.override(route, reason), self.steps.after_choice)
+        if self.working():
+            self.run(lambda: self.presenter.override(route, reason), self.steps.after_choice)
 
     def _remove_matter(self, key: str) -> None:
         self.run(lambda: self.presenter.remove_matter(key), lambda _: self.interview.take_focus())
