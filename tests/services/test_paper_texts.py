@@ -162,6 +162,7 @@ def test_a_character_of_no_font_is_named_by_its_code_point_and_in_no_envelope(
     envelopes = [event for stream in streams for event in desk.tracking.history(stream)]
     assert not any(b"31350" in event.envelope_bytes for event in envelopes)
     body = next(event.body for event in envelopes if event.type == EventType.MATTER_RECEIVED)
+    assert body is not None
     assert body["applicant"]["name"] == f"张{BEYOND_FONTS}三"
 
 
