@@ -207,6 +207,12 @@ def test_a_record_that_differs_from_the_one_kept_here_is_found(maker: ReportlabP
     assert verifier(maker, stored(kept)).verify_pdf(pdf).verdict is Verdict.ALTERED
 
 
+def test_a_paper_whose_content_was_erased_here_stays_authentic(maker: ReportlabPaperMaker) -> None:
+    paper = record()
+    erased = StoredPaper(replace(paper, content={}), PaperState.RENDERED)
+    assert verifier(maker, erased).verify_pdf(maker.render(paper)).verdict is Verdict.AUTHENTIC
+
+
 def test_an_attached_record_that_makes_no_sense_is_altered(maker: ReportlabPaperMaker) -> None:
     pdf = maker.render(record())
     for start in (b'{"format":"window-app/paper/1"}', b'{"format":"window-app/paper/1","record":{}}'):

@@ -1,5 +1,6 @@
 """Papers from record to reprint, and drafts written through."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 import pytest
 from tests.storage import halls
 
-from window_app.domain.events import digest
+from window_app.domain.events import EventType, NewEvent, Stream, StreamKind, digest
 from window_app.domain.papers import PaperState
 from window_app.domain.visits import MaterialState, MaterialTick, MatterDraft, VisitDraft
 
@@ -21,6 +22,55 @@ def test_a_paper_is_kept_as_issued_and_listed_in_order(records):
     assert [paper.record for paper in records.papers(case_id=taken.case_id)] == [first, second]
     assert [paper.record for paper in records.papers(visit_id=taken.visit_id)] == [first, second]
     assert records.papers(case_id=uuid4()) == ()
+
+
+def issue(records, taken, record, *, said=None):
+    """Issue a paper as receiving does: its event and its record in one transaction."""
+    event = NewEvent(
+        Stream(StreamKind.CASE, taken.case_id),
+        EventType.PAPER_ISSUED,
+        facts={"paper_id": str(record.paper_id)},
+        body={"content": record.content if said is None else said, "content_salt": record.content_salt},
+    )
+    with records.unit_of_work() as work:
+        work.append(halls.AT_COUNTER, [event])
+        work.add_paper(record)
+
+
+def kept_twice(records, record) -> bool:
+    found = records._database._connection.execute(
+        "SELECT content FROM paper WHERE paper_id = ?", (record.paper_id.bytes,)
+    )
+    return found.fetchone()[0] is not None
+
+
+def test_what_a_paper_says_stands_once_in_the_store(records):
+    taken = halls.take_in(records)
+    record = halls.paper(taken)
+    issue(records, taken, record)
+    assert records.get_paper(record.paper_id).record == record
+    assert [paper.record for paper in records.unsettled_papers()] == [record]
+    assert not kept_twice(records, record)
+    assert records.integrity() == ()
+
+
+def test_a_paper_that_its_event_tells_otherwise_keeps_its_own_content(records):
+    taken = halls.take_in(records)
+    record = halls.paper(taken)
+    issue(records, taken, record, said={"title": "another"})
+    assert records.get_paper(record.paper_id).record == record
+    assert kept_twice(records, record)
+
+
+def test_erasing_the_body_of_an_event_erases_what_its_paper_says(records):
+    taken = halls.take_in(records)
+    record = halls.paper(taken)
+    issue(records, taken, record)
+    records._database._connection.execute(
+        "DELETE FROM body WHERE position = (SELECT issued FROM paper WHERE paper_id = ?)", (record.paper_id.bytes,)
+    )
+    assert records.get_paper(record.paper_id).record == replace(record, content={})
+    assert records.integrity() == ()
 
 
 def test_the_first_pdf_of_a_paper_stays(records):

@@ -16,10 +16,10 @@ def names_found(records: Store, text: str, limit: int = 50) -> list[str]:
     return [row.applicant for row in records.search(text, limit)]
 
 
-@pytest.fixture(params=["waiting outside the index", "in the index"])
+@pytest.fixture(params=["waiting outside the index", "in the index", "in a tidied index"])
 def searched(request, records, monkeypatch):
-    """A store whose cases are found by the index, and one where they still wait outside it."""
-    if request.param == "in the index":
+    """A store whose cases are found by the index, as grown or tidied, and one where they still wait outside it."""
+    if request.param != "waiting outside the index":
         monkeypatch.setattr(search_index, "BATCH", 1)
     for name, phone, employer in (
         ("王小明", "13800138000", "深圳市宏发建筑有限公司"),
@@ -29,6 +29,8 @@ def searched(request, records, monkeypatch):
         ("欧阳小明", "13900139000", ""),
     ):
         halls.take_in(records, name=name, phone=phone, employer=employer)
+    if request.param == "in a tidied index":
+        records.tidy()
     return records
 
 

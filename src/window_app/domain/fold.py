@@ -217,12 +217,13 @@ def _named(record: Mapping[str, Any], role: str) -> list[Party]:
 
 
 def _records(value: object) -> list[Mapping[str, Any]]:
-    if value is None:
+    # What JSON gives is a dict or a list; asking for these first is cheaper than asking what is like them.
+    if value is None or isinstance(value, str):
         return []
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):
         return [value]
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [record for record in value if isinstance(record, Mapping)]
+    if isinstance(value, (list, Sequence)):
+        return [record for record in value if isinstance(record, (dict, Mapping))]
     return []
 
 

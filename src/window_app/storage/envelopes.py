@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,10 @@ from window_app.storage.station_state import Head
 
 FORMAT = 1
 _SALT_BYTES = 16
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+# Without a check for circles, a third faster; what services state is made of trees.
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ class Author:
     station_id: UUID
     occurred_at: datetime
     clock_offset_ms: int | None
+    _opening: str = field(init=False)
+    _station: str = field(init=False)
+    _offset: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write once what all envelopes of a transaction share."""
+        moment = self.occurred_at.isoformat(timespec="microseconds")
+        offset = "null" if self.clock_offset_ms is None else str(self.clock_offset_ms)
+        object.__setattr__(self, "_opening", f'{{"actor":{_encode([self.actor.kind, self.actor.id])},"at":"{moment}"')
+        object.__setattr__(self, "_station", str(self.station_id))
+        object.__setattr__(self, "_offset", offset)
 
 
 def seal(new: NewEvent, author: Author, event_id: UUID, head: Head) -> tuple[Event, bytes]:
@@ -79,13 +93,11 @@ def _envelope(new: NewEvent, author: Author, event_id: UUID, lseq: int, body_dig
     facts = _encode(new.facts) if new.facts else "{}"
     tokens = _encode(new.tokens) if new.tokens else "[]"
     return (
-        f'{{"actor":{_encode([author.actor.kind, author.actor.id])},'
-        f'"at":"{author.occurred_at.isoformat(timespec="microseconds")}","base":{base},'
+        f'{author._opening},"base":{base},'
         f'"body":"{body_digest}","class":"{new.confidentiality.value}",'
         f'"critical":{"true" if new.critical else "false"},"event":"{event_id}","facts":{facts},'
         f'"format":{FORMAT},"lseq":{lseq},'
-        f'"offset_ms":{"null" if author.clock_offset_ms is None else author.clock_offset_ms},'
-        f'"readers":{readers},"station":"{author.station_id}",'
+        f'"offset_ms":{author._offset},"readers":{readers},"station":"{author._station}",'
         f'"stream":["{new.stream.kind.value}","{new.stream.id}"],"tokens":{tokens},'
         f'"type":{_encode(new.type)},"version":{new.version}}}'
     ).encode()
@@ -115,13 +127,14 @@ def read(envelope: bytes, link: bytes, body: bytes | None, fseq: int | None) -> 
         tokens=tuple(said["tokens"]),
         base={name: UUID(event_id) for name, event_id in said["base"].items()},
         body_digest=said["body"],
-        body=None if body is None else _body(body),
+        body=None if body is None else read_body(body),
         envelope_bytes=envelope,
         chain_hash=link.hex(),
         fseq=fseq,
     )
 
 
-def _body(content: bytes) -> Mapping[str, Any]:
+def read_body(content: bytes) -> Mapping[str, Any]:
+    """Return what stored bytes say, without their salt."""
     body: Mapping[str, Any] = json.loads(content)["body"]
     return body

@@ -13,7 +13,7 @@ from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.schema import body_table, event_table
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+MICROSECOND = timedelta(microseconds=1)
 _E, _B = event_table.c, body_table.c
 
 _INSERT_EVENT = Statement(
@@ -38,9 +38,6 @@ _OF_STATION = Statement(
     .where(_E.station_id == bindparam("station"), _E.lseq > bindparam("after"))
     .order_by(_E.lseq)
     .limit(bindparam("most"))
-)
-_LAST_MOMENT = Statement(
-    select(_E.occurred_at).where(_E.station_id == bindparam("station")).order_by(_E.lseq.desc()).limit(1)
 )
 _LINK = Statement(select(_E.chain_hash).where(_E.station_id == bindparam("station"), _E.lseq == bindparam("lseq")))
 _BATCH = 1000
@@ -78,12 +75,6 @@ def own_chain(database: Database, station_id: UUID) -> Iterator[Row]:
         after = rows[-1][0]
 
 
-def last_moment(database: Database, station_id: UUID) -> datetime | None:
-    """Return the instant of a station's last event."""
-    row = database.one(_LAST_MOMENT, {"station": station_id.bytes})
-    return None if row is None else EPOCH + timedelta(microseconds=row[0])
-
-
 def link_at(database: Database, station_id: UUID, lseq: int) -> str | None:
     """Return the link of a station's chain at an event, in hex, or None where it is not held."""
     row = database.one(_LINK, {"station": station_id.bytes, "lseq": lseq})
@@ -108,7 +99,7 @@ def _event_row(position: int, event: Event) -> Row:
         event.lseq,
         None,
         event.fseq,
-        (event.occurred_at - EPOCH) // _MICROSECOND,
+        (event.occurred_at - EPOCH) // MICROSECOND,
         bytes.fromhex(event.chain_hash),
         bytes.fromhex(event.body_digest),
         event.envelope_bytes,

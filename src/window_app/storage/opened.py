@@ -7,7 +7,7 @@ from pathlib import Path
 
 from window_app.clock import Clock
 from window_app.domain.stores import ClerkEntry, StationSecrets
-from window_app.storage import integrity, key_slots, migrate, particulars, projections, rewinding
+from window_app.storage import integrity, key_slots, migrate, particulars, projections, rewinding, search_index
 from window_app.storage.engine import KEY_LENGTH, Database
 from window_app.storage.high_water import HighWater, HighWaterFile
 from window_app.storage.lock import StoreLock
@@ -74,6 +74,12 @@ class Store(StoredRecords):
         """Make all projections anew from the events, in one transaction."""
         with self._database.transaction():
             projections.rebuild(self._database, self._station.station_id)
+
+    def tidy(self) -> None:
+        """Merge the search index and take the log into the file; seconds in a large store, so for idle times."""
+        with self._database.transaction():
+            search_index.merge(self._database)
+        self._database.pragma("wal_checkpoint(TRUNCATE)")
 
     def integrity(self) -> tuple[str, ...]:
         """Return what is wrong with pages, tables, references or the chain; empty where all is well."""

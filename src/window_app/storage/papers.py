@@ -12,15 +12,14 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_keep
 from window_app.domain.events import canonical_bytes, digest
 from window_app.domain.papers import PaperRecord, PaperState, StoredPaper
 from window_app.storage.engine import Database, Row, Statement
-from window_app.storage.schema import case_table, paper_table, pdf_table
+from window_app.storage.envelopes import read_body
+from window_app.storage.schema import body_table, case_table, paper_table, pdf_table
 
-_P = paper_table.c
-_COLUMNS = (_P.record, _P.state, _P.pdf_digest, _P.reprints)
-_INSERT = Statement(
-    insert(paper_table).values(
-        {name: bindparam(name) for name in ("paper_id", "visit_id", "case_id", "number", "state", "record")}
-    )
-)
+_P, _B = paper_table.c, body_table.c
+_COLUMNS = (_P.heading, _P.content, _B.content, _P.state, _P.pdf_digest, _P.reprints)
+_WITH_CONTENT = paper_table.outerjoin(body_table, _P.issued == _B.position)
+_WRITTEN = ("paper_id", "visit_id", "case_id", "number", "state", "heading", "issued", "content")
+_INSERT = Statement(insert(paper_table).values({name: bindparam(name) for name in _WRITTEN}))
 _SET_STATE = Statement(update(paper_table).where(_P.paper_id == bindparam("paper")).values(state=bindparam("now")))
 _SET_PDF = Statement(
     update(paper_table)
@@ -33,10 +32,13 @@ _COUNT_REPRINT = Statement(
 _KEEP_PDF = Statement(
     insert_or_keep(pdf_table).values(digest=bindparam("digest"), content=bindparam("content")).on_conflict_do_nothing()
 )
-_ONE = Statement(select(*_COLUMNS).where(_P.paper_id == bindparam("paper")))
-_OF_VISIT = Statement(select(*_COLUMNS).where(_P.visit_id == bindparam("visit")).order_by(_P.position))
+_ONE = Statement(select(*_COLUMNS).select_from(_WITH_CONTENT).where(_P.paper_id == bindparam("paper")))
+_OF_VISIT = Statement(
+    select(*_COLUMNS).select_from(_WITH_CONTENT).where(_P.visit_id == bindparam("visit")).order_by(_P.position)
+)
 _OF_CASE = Statement(
     select(*_COLUMNS)
+    .select_from(_WITH_CONTENT)
     .where(
         _P.visit_id == select(case_table.c.visit_id).where(case_table.c.case_id == bindparam("case")).scalar_subquery(),
         _P.case_id == bindparam("case"),
@@ -44,9 +46,14 @@ _OF_CASE = Statement(
     .order_by(_P.position)
 )
 _OF_NO_CASE = Statement(
-    select(*_COLUMNS).where(_P.case_id.is_(None), _P.number == bindparam("number")).order_by(_P.position)
+    select(*_COLUMNS)
+    .select_from(_WITH_CONTENT)
+    .where(_P.case_id.is_(None), _P.number == bindparam("number"))
+    .order_by(_P.position)
 )
-_UNSETTLED = Statement(select(*_COLUMNS).where(_P.state != "confirmed").order_by(_P.position))
+_UNSETTLED = Statement(
+    select(*_COLUMNS).select_from(_WITH_CONTENT).where(_P.state != "confirmed").order_by(_P.position)
+)
 _PDF = Statement(
     select(pdf_table.c.content)
     .select_from(paper_table.join(pdf_table, _P.pdf_digest == pdf_table.c.digest))
@@ -54,8 +61,8 @@ _PDF = Statement(
 )
 
 
-def add_paper(database: Database, record: PaperRecord) -> None:
-    """Keep a paper's record in state ISSUED."""
+def add_paper(database: Database, record: PaperRecord, issued: int | None) -> None:
+    """Keep a paper's record in state ISSUED; `issued` is the place of the event whose body holds its content."""
     database.run(
         _INSERT,
         {
@@ -64,7 +71,9 @@ def add_paper(database: Database, record: PaperRecord) -> None:
             "case_id": None if record.case_id is None else record.case_id.bytes,
             "number": record.number,
             "state": PaperState.ISSUED,
-            "record": record_bytes(record),
+            "heading": _heading(record),
+            "issued": issued,
+            "content": canonical_bytes(record.content) if issued is None else None,
         },
     )
 
@@ -143,8 +152,8 @@ def find_pdf(database: Database, paper_id: UUID) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
-def record_bytes(record: PaperRecord) -> bytes:
-    """Return a paper's record as the bytes that are kept."""
+def _heading(record: PaperRecord) -> bytes:
+    """Return a record but for its content."""
     return canonical_bytes(
         {
             "paper_id": str(record.paper_id),
@@ -153,7 +162,6 @@ def record_bytes(record: PaperRecord) -> bytes:
             "case_id": None if record.case_id is None else str(record.case_id),
             "visit_id": str(record.visit_id),
             "issued_at": record.issued_at.isoformat(),
-            "content": record.content,
             "content_salt": record.content_salt,
             "key_id": record.key_id,
             "signature": record.signature,
@@ -162,9 +170,8 @@ def record_bytes(record: PaperRecord) -> bytes:
     )
 
 
-def read_record(content: bytes) -> PaperRecord:
-    """Return the paper's record of kept bytes."""
-    said: Mapping[str, Any] = json.loads(content)
+def _record(heading: bytes, content: Mapping[str, Any]) -> PaperRecord:
+    said: Mapping[str, Any] = json.loads(heading)
     return PaperRecord(
         paper_id=UUID(said["paper_id"]),
         kind=said["kind"],
@@ -172,7 +179,7 @@ def read_record(content: bytes) -> PaperRecord:
         case_id=None if said["case_id"] is None else UUID(said["case_id"]),
         visit_id=UUID(said["visit_id"]),
         issued_at=datetime.fromisoformat(said["issued_at"]),
-        content=said["content"],
+        content=content,
         content_salt=said["content_salt"],
         key_id=said["key_id"],
         signature=said["signature"],
@@ -180,8 +187,18 @@ def read_record(content: bytes) -> PaperRecord:
     )
 
 
+def _content(kept: bytes | None, body: bytes | None) -> Mapping[str, Any]:
+    """Return what a paper says; nothing once the body of its event was erased by law."""
+    if kept is not None:
+        alone: Mapping[str, Any] = json.loads(kept)
+        return alone
+    if body is None:
+        return {}
+    said = read_body(body)["content"]
+    return said if isinstance(said, Mapping) else {}
+
+
 def _paper(row: Row) -> StoredPaper:
-    record, state, pdf_digest, reprints = row
-    return StoredPaper(
-        read_record(record), PaperState(state), None if pdf_digest is None else pdf_digest.hex(), reprints
-    )
+    heading, kept, body, state, pdf_digest, reprints = row
+    record = _record(heading, _content(kept, body))
+    return StoredPaper(record, PaperState(state), None if pdf_digest is None else pdf_digest.hex(), reprints)

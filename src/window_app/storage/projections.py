@@ -74,6 +74,7 @@ def rebuild(database: Database, own_station: UUID) -> None:
             project(database, batch, own_station)
             batch.clear()
     project(database, batch, own_station)
+    search_index.merge(database)
 
 
 def _history(database: Database, case_id: UUID, new: list[Event]) -> Iterable[Event]:

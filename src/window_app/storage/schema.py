@@ -24,9 +24,9 @@ event_table = Table(
     Column("body_digest", LargeBinary, nullable=False),
     Column("envelope", LargeBinary, nullable=False),
 )
-Index("event_by_id", event_table.c.event_id, unique=True)
 Index("event_by_station", event_table.c.station_id, event_table.c.lseq, unique=True)
-Index("event_by_stream", event_table.c.stream_id)
+# An event belongs to one stream for good, so this index also keeps one from being written twice.
+Index("event_by_stream", event_table.c.stream_id, event_table.c.event_id, unique=True)
 Index(
     "event_by_feed",
     event_table.c.feed,
@@ -104,6 +104,8 @@ Index(
     sqlite_where=case_table.c.own == text("1"),
 )
 
+# What a paper says stands once in this store: in the body of the event that issued it, and in
+# `content` only where no event of this store issued it.
 paper_table = Table(
     "paper",
     metadata,
@@ -115,7 +117,9 @@ paper_table = Table(
     Column("state", Text, nullable=False),
     Column("reprints", Integer, nullable=False, server_default=text("0")),
     Column("pdf_digest", LargeBinary, ForeignKey("pdf.digest")),
-    Column("record", LargeBinary, nullable=False),
+    Column("heading", LargeBinary, nullable=False),
+    Column("issued", Integer, ForeignKey("event.position")),
+    Column("content", LargeBinary),
 )
 Index("paper_by_id", paper_table.c.paper_id, unique=True)
 Index("paper_by_visit", paper_table.c.visit_id)

@@ -25,6 +25,7 @@ _search = table(SEARCH_TABLE, column("rowid"), column("terms"))
 _INSERT = Statement(insert(_search).values(rowid=bindparam("position"), terms=bindparam("terms")))
 _DELETE = Statement(delete(_search).where(literal_column("rowid") == bindparam("position")))
 _CLEAR = Statement(delete(_search))
+_MERGE = Statement(insert(table(SEARCH_TABLE, column(SEARCH_TABLE))).values({SEARCH_TABLE: "optimize"}))
 _MATCH = Statement(
     select(literal_column("rowid"))
     .select_from(_search)
@@ -59,6 +60,11 @@ def clear(database: Database) -> None:
     """Empty the index."""
     database.run(_CLEAR)
     write_value(database, _INDEXED, 0)
+
+
+def merge(database: Database) -> None:
+    """Put the index's pieces together into one, which halves what a search in a large store must look up."""
+    database.run(_MERGE)
 
 
 def find(database: Database, typed: str, most: int) -> list[int]:

@@ -29,10 +29,14 @@ _WRITE = Statement(_insert.on_conflict_do_update(index_elements=["name"], set_={
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of this station's chain: sequence and link of its last event; 0 and "" before the first."""
+    """The end of this station's chain: sequence, link and moment of its last event.
+
+    Before the first event they are 0, "" and None. `at` counts microseconds since 1970, UTC.
+    """
 
     lseq: int = 0
     chain: str = ""
+    at: int | None = None
 
 
 def read_value(database: Database, name: str) -> str | None:
@@ -73,7 +77,7 @@ def read_head(database: Database) -> Head:
 
 def write_head(database: Database, head: Head) -> None:
     """Move the end of the chain on."""
-    write_value(database, HEAD, f"{head.lseq} {head.chain}")
+    write_value(database, HEAD, f"{head.lseq} {head.chain} {head.at}")
 
 
 def serial_name(day: date) -> str:
@@ -84,5 +88,5 @@ def serial_name(day: date) -> str:
 def _head(said: str | None) -> Head:
     if said is None:
         return Head()
-    lseq, _, chain = said.partition(" ")
-    return Head(int(lseq), chain)
+    lseq, chain, at = said.split(" ")
+    return Head(int(lseq), chain, int(at))

@@ -1,7 +1,8 @@
 """One transaction of the store: events with their chain, outbox and projections, or nothing at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlcipher3.dbapi2 as driver
@@ -9,21 +10,20 @@ from sqlalchemy import bindparam
 from sqlalchemy.dialects.sqlite import insert
 
 from window_app.clock import Clock
-from window_app.domain.events import Actor, Event, NewEvent
+from window_app.domain.events import Actor, Event, EventType, NewEvent
 from window_app.domain.ids import new_id
 from window_app.domain.papers import PaperRecord, PaperState
 from window_app.domain.visits import VisitDraft
 from window_app.storage import drafts, papers, projections
 from window_app.storage.engine import Database, Statement
 from window_app.storage.envelopes import Author, seal
-from window_app.storage.event_log import last_moment, write_events
+from window_app.storage.event_log import EPOCH, MICROSECOND, write_events
 from window_app.storage.failures import AlreadyReceived
 from window_app.storage.high_water import HighWater
 from window_app.storage.schema import definition_set_table
 from window_app.storage.station_state import (
     Head,
     Tail,
-    read_head,
     read_number,
     read_tail,
     serial_name,
@@ -47,6 +47,8 @@ class SqlUnitOfWork:
         self._clock = clock
         self._reached = reached
         self._tail: Tail | None = None
+        self._appended = False
+        self._issued: dict[str, tuple[int, Mapping[str, Any]]] = {}
         self._day = ""
         self._serial = 0
 
@@ -59,20 +61,32 @@ class SqlUnitOfWork:
         """
         if not events:
             return ()
-        tail = self._tail or read_tail(self._database)
-        head, now = tail.head, self._clock.now()
+        tail, now = self._end(), self._clock.now()
+        head, moment = tail.head, (now - EPOCH) // MICROSECOND
         author = Author(actor, self._station_id, now, tail.clock_offset_ms)
         sealed: list[tuple[Event, bytes]] = []
         for new in events:
             event, body = seal(new, author, new_id(now), head)
             sealed.append((event, body))
-            head = Head(event.lseq, event.chain_hash)
+            head = Head(event.lseq, event.chain_hash, moment)
         written = tuple([event for event, _ in sealed])
         write_events(self._database, tail.position, sealed)
+        self._note_papers(tail.position, written)
         self._project(written)
         write_head(self._database, head)
         self._tail = Tail(head, tail.position + len(written), tail.clock_offset_ms)
+        self._appended = True
         return written
+
+    def _end(self) -> Tail:
+        if self._tail is None:
+            self._tail = read_tail(self._database)
+        return self._tail
+
+    def _note_papers(self, last_position: int, written: tuple[Event, ...]) -> None:
+        for position, event in enumerate(written, last_position + 1):
+            if event.type == EventType.PAPER_ISSUED and event.body:
+                self._issued[str(event.facts.get("paper_id"))] = (position, event.body)
 
     def _project(self, written: tuple[Event, ...]) -> None:
         try:
@@ -97,11 +111,14 @@ class SqlUnitOfWork:
 
     def last_event_at(self) -> datetime | None:
         """Return the instant of this station's last event."""
-        return last_moment(self._database, self._station_id)
+        at = self._end().head.at
+        return None if at is None else EPOCH + at * MICROSECOND
 
     def add_paper(self, record: PaperRecord) -> None:
-        """Keep a paper's record in state ISSUED."""
-        papers.add_paper(self._database, record)
+        """Keep a paper's record in state ISSUED; what its event of this transaction says is not kept twice."""
+        position, body = self._issued.get(str(record.paper_id), (None, {}))
+        same = body.get("content") == record.content
+        papers.add_paper(self._database, record, position if same else None)
 
     def set_paper_state(self, paper_id: UUID, state: PaperState) -> None:
         """Move a paper on.
@@ -133,9 +150,9 @@ class SqlUnitOfWork:
 
     def high_water(self) -> HighWater | None:
         """Return how far this transaction took the store; None where it drew and appended nothing."""
-        if self._tail is None and not self._serial:
+        if not self._appended and not self._serial:
             return None
-        head = self._tail.head if self._tail else read_head(self._database)
+        head = self._end().head
         day, serial = self._day, self._serial
         if not serial and self._reached is not None:
             day, serial = self._reached.day, self._reached.serial

@@ -34,13 +34,13 @@ class BareStore:
         for pragma in ("journal_mode = WAL", "synchronous = FULL"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
-        self._content = os.urandom(ROW_BYTES)
 
-    def commit_one(self) -> float:
-        """Write one row in one durable transaction and return the seconds it took."""
+    def commit_one(self, size: int = ROW_BYTES) -> float:
+        """Write one row of so many bytes in one durable transaction and return the seconds it took."""
+        content = os.urandom(size)
         start = perf_counter()
         self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.execute("INSERT INTO row (content) VALUES (?)", (self._content,))
+        self._connection.execute("INSERT INTO row (content) VALUES (?)", (content,))
         self._connection.execute("COMMIT")
         return perf_counter() - start
 
@@ -63,6 +63,7 @@ def fill_with_people(store: Store, count: int, seed: int = 1) -> None:
                 search_index._INSERT, [{"position": row["position"], "terms": terms} for row, terms in cases]
             )
             write_value(database, search_index._INDEXED, first + len(cases) - 1)
+    store.tidy()
     database.pragma("synchronous = FULL")
 
 

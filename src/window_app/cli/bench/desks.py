@@ -53,15 +53,20 @@ class Halls:
         return found
 
 
-def fill(desk: Desk, people: int) -> None:
-    """Fill a desk's store with cases of so many people.
+def store_of(desk: Desk) -> Store:
+    """Return the store that a desk stands on.
 
     Raises:
-        TypeError: where the desk does not stand on the local store.
+        TypeError: where it is not the local one.
     """
     if not isinstance(desk.upkeep, Store):
         raise TypeError(type(desk.upkeep).__name__)
-    fill_with_people(desk.upkeep, people)
+    return desk.upkeep
+
+
+def fill(desk: Desk, people: int) -> None:
+    """Fill a desk's store with cases of so many people."""
+    fill_with_people(store_of(desk), people)
 
 
 def visits(desk: Desk, count: int) -> list[VisitDraft]:

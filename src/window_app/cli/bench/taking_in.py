@@ -1,10 +1,12 @@
 """Measures of receiving: into the store, and to the finished paper."""
 
+from dataclasses import dataclass
 from time import perf_counter
 
 from window_app import paths
 from window_app.cli.bench.desks import Halls, practice_desk, visits
 from window_app.cli.bench.measures import Measure, milliseconds, percentile
+from window_app.cli.bench.stated import Stated
 from window_app.documents.yardstick import BarePage
 from window_app.storage.yardstick import BareStore
 
@@ -15,26 +17,50 @@ PRINTED = 60
 
 
 def receive(halls: Halls) -> Measure:
-    """Measure taking matters in against single-row commits of the same database, turn by turn."""
+    """Measure taking matters into the store against single-row commits of the same database, turn by turn.
+
+    What is taken in is what the services state for visits of every kind, with what they keep of
+    papers. Putting a visit to the tables and drawing up its papers are the measures `triage` and
+    `receive_pdf`; what the clerk waits for with both is told as `service_median_ms`. The same
+    content written as one single row is told as `same_bytes_ratio`.
+    """
     del halls
-    with practice_desk() as (desk, folder):
+    with practice_desk() as (stating, _), practice_desk() as (desk, folder):
         bare = BareStore(folder)
-        drafts = visits(desk, WARM_UP + RECEIVED)
-        for draft in drafts[:WARM_UP]:
-            desk.receiving.receive(draft)
-            bare.commit_one()
-        ours, floor = [], []
-        for draft in drafts[WARM_UP:]:
-            floor.append(bare.commit_one())
+        times = _Times([], [], [], [])
+        for at, draft in enumerate(visits(desk, WARM_UP + RECEIVED)):
             start = perf_counter()
-            desk.receiving.receive(draft)
-            ours.append(perf_counter() - start)
+            stating.receiving.receive(draft)
+            whole = perf_counter() - start
+            visit = Stated.of(stating, draft)
+            if at == WARM_UP:
+                times = _Times([], [], [], [])
+            times.whole.append(whole)
+            times.floor.append(bare.commit_one())
+            times.ours.append(visit.taken_into(desk))
+            times.same_bytes.append(bare.commit_one(visit.bytes_kept(desk)))
         bare.close()
-    detail = {
-        "median_ms": round(milliseconds(percentile(ours, 0.5)), 3),
-        "floor_median_ms": round(milliseconds(percentile(floor, 0.5)), 3),
-    }
-    return Measure("1/s", len(ours) / sum(ours), len(floor) / sum(floor), 0.5, at_least=True, detail=detail)
+    return Measure(
+        "1/s",
+        len(times.ours) / sum(times.ours),
+        len(times.floor) / sum(times.floor),
+        0.5,
+        at_least=True,
+        detail={
+            "median_ms": round(milliseconds(percentile(times.ours, 0.5)), 3),
+            "floor_median_ms": round(milliseconds(percentile(times.floor, 0.5)), 3),
+            "same_bytes_ratio": round(sum(times.same_bytes) / sum(times.ours), 4),
+            "service_median_ms": round(milliseconds(percentile(times.whole, 0.5)), 3),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    ours: list[float]
+    floor: list[float]
+    same_bytes: list[float]
+    whole: list[float]
 
 
 def receive_pdf(halls: Halls) -> Measure:

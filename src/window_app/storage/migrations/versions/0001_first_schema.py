@@ -58,9 +58,8 @@ def _create_events() -> None:
         sa.PrimaryKeyConstraint("position"),
     )
     op.create_index("event_by_feed", "event", ["feed", "fseq"], unique=True, sqlite_where=sa.text("fseq IS NOT NULL"))
-    op.create_index("event_by_id", "event", ["event_id"], unique=True)
     op.create_index("event_by_station", "event", ["station_id", "lseq"], unique=True)
-    op.create_index("event_by_stream", "event", ["stream_id"], unique=False)
+    op.create_index("event_by_stream", "event", ["stream_id", "event_id"], unique=True)
     op.create_table(
         "body",
         sa.Column("position", sa.Integer(), nullable=False),
@@ -127,10 +126,16 @@ def _create_papers() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reprints", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("pdf_digest", sa.LargeBinary(), nullable=True),
-        sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("heading", sa.LargeBinary(), nullable=False),
+        sa.Column("issued", sa.Integer(), nullable=True),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["pdf_digest"],
             ["pdf.digest"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["issued"],
+            ["event.position"],
         ),
         sa.PrimaryKeyConstraint("position"),
     )
