@@ -115,7 +115,7 @@ def test_an_article_opens_and_says_that_its_text_is_not_installed(counter: Count
     counter.driver.tell_who(visit["answers"])
     counter.driver.answer_questions({**visit["facts"], **visit["matters"][0]["facts"]})
     card = counter.page.routes.cards[0]
-    link = next(button for button in card.findChildren(QPushButton) if "第" in button.text())
+    link = next(button for button in card.findChildren(QPushButton) if "第" in button.accessibleName())
     link.setFocus()
     counter.keys.press(Key.Key_Return)
     assert counter.page.article.isVisible()

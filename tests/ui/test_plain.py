@@ -9,7 +9,7 @@ import pytest
 from window_app.domain.assessment import Citation
 from window_app.ui import masking, palettes
 from window_app.ui.views.visit.law_reading import once
-from window_app.ui.views.visit.routes_view import cited
+from window_app.ui.views.visit.route_card import cited
 from window_app.ui.widgets import field_grid
 
 LEAST = {"light": 4.5, "dark": 4.5, "contrast": 7.0}

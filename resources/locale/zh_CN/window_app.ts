@@ -262,7 +262,7 @@
 <context>
     <name>LimitRow</name>
     <message>
-        <source>how it was counted ›</source>
+        <source>steps ›</source>
         <translation>怎样算的 ›</translation>
     </message>
 </context>
@@ -288,7 +288,7 @@
         <translation>缺</translation>
     </message>
     <message>
-        <source>{n} copies due</source>
+        <source>copies due: {n}</source>
         <translation>应交 {n} 份</translation>
     </message>
     <message>
@@ -313,6 +313,10 @@
     <message>
         <source>No materials belong to this route.</source>
         <translation>此去向没有材料清单。</translation>
+    </message>
+    <message>
+        <source>Other materials, not due here: {n}</source>
+        <translation>其他材料 (非必交): {n} 项</translation>
     </message>
 </context>
 <context>
@@ -340,10 +344,6 @@
 </context>
 <context>
     <name>PaperActions</name>
-    <message>
-        <source>Sending to the printer…</source>
-        <translation>正在送打印机…</translation>
-    </message>
     <message>
         <source>Simulated printer: {job}</source>
         <translation>模拟打印机已输出文件: {job}</translation>
@@ -429,6 +429,18 @@
     <message>
         <source>Guidance given</source>
         <translation>已出指引单</translation>
+    </message>
+    <message>
+        <source>Say: the office sets the time of its answer and will tell you; keep the number.</source>
+        <translation>请告诉来访人: 答复期限由办理机构依法确定并告知; 请保存好编号。</translation>
+    </message>
+    <message>
+        <source>Say: an answer comes by {day} at the latest; keep the number.</source>
+        <translation>请告诉来访人: 最晚 {day} 答复是否受理; 请保存好编号。</translation>
+    </message>
+    <message>
+        <source>Say: something is missing; counted from today the answer comes by {day}, later papers move it.</source>
+        <translation>请告诉来访人: 材料未齐; 自今日起算最晚 {day} 答复, 补齐材料的从补正之日起重新计算。</translation>
     </message>
 </context>
 <context>
@@ -560,8 +572,8 @@
         <translation>将出具</translation>
     </message>
     <message>
-        <source>Not to be issued here</source>
-        <translation>窗口不得出具</translation>
+        <source>Papers not to be issued here: {n} ›</source>
+        <translation>窗口不得出具的文书: {n} 项 ›</translation>
     </message>
     <message>
         <source>route not chosen yet</source>
@@ -662,6 +674,17 @@
 Definition set: {hash}</source>
         <translation>数据: {folder}
 定义集: {hash}</translation>
+    </message>
+</context>
+<context>
+    <name>SharedPart</name>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """Papers after receiving: made once, printed, confirmed, reprinted; each step can be repeated."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from window_app.domain.events import Confidentiality, EventType, NewEvent, Stream, StreamKind
@@ -9,11 +10,42 @@ from window_app.domain.ports import PaperMaker, PaperVerifier, Printer, Records
 from window_app.errors import WindowAppError
 from window_app.services.session import Session
 
+SILENT = "printer.silent"
+"""The printer's error after which a job may still come out."""
+
 
 class NoSuchPaper(WindowAppError):
     """This store does not know the paper."""
 
     code = "papers.no_such_paper"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A paper on its way to the printer; sending needs nothing of the store and may take its time.
+
+    Attributes:
+        before: the paper's state before it was noted as sent; None for a reprint.
+    """
+
+    paper_id: UUID
+    printer: Printer
+    pdf: bytes
+    title: str
+    copies: int
+    before: PaperState | None
+    under_way: set[UUID]
+
+    def send(self) -> str:
+        """Hand the job to the printer and return its name.
+
+        Raises:
+            PrinterError: the job was not taken; `Papers.not_sent` notes it.
+        """
+        try:
+            return self.printer.print_pdf(self.pdf, self.title, self.copies)
+        finally:
+            self.under_way.discard(self.paper_id)
 
 
 class Papers:
@@ -33,6 +65,7 @@ class Papers:
         self._maker = maker
         self._verifier = verifier
         self._printer_for = printer_for
+        self._sending: set[UUID] = set()
 
     def get(self, paper_id: UUID) -> StoredPaper:
         """Return a paper with its state.
@@ -63,18 +96,57 @@ class Papers:
         return self._maker.render(record, preview=True)
 
     def print(self, paper_id: UUID) -> str:
-        """Send the paper to the printer and return the job's name.
+        """Send the paper to the printer and return the job's name, all in one go.
 
         Raises:
             PrinterError: where the job was not taken; the paper stays as it was.
         """
-        paper = self.get(paper_id)
+        return self._sent(self.to_print(paper_id))
+
+    def to_print(self, paper_id: UUID) -> PrintJob:
+        """Return the job of the paper's original, to be sent away from the store.
+
+        The paper is noted as sent before it is: whoever is killed in between is asked whether it
+        came out, and nobody prints it a second time without looking.
+
+        Raises:
+            WindowAppError: `papers.being_sent` where the printer has not answered the last job of it yet.
+        """
+        self._claim(paper_id)
+        try:
+            paper = self.get(paper_id)
+            pdf = self.pdf(paper_id)
+            before = self.get(paper_id).state
+            if before not in (PaperState.CONFIRMED, PaperState.PRINTED):
+                with self._records.unit_of_work() as work:
+                    work.set_paper_state(paper_id, PaperState.PRINTED)
+        except BaseException:
+            self._sending.discard(paper_id)
+            raise
         record = paper.record
-        job = self._printer_for(record.kind).print_pdf(self.pdf(paper_id), _job_title(record), _copies(record))
-        if paper.state is not PaperState.CONFIRMED:
+        return PrintJob(
+            paper_id, self._printer_for(record.kind), pdf, _job_title(record), _copies(record), before, self._sending
+        )
+
+    def not_sent(self, job: PrintJob, error: WindowAppError) -> None:
+        """Note that the printer did not take a job; after mere silence the paper may still have come out."""
+        if error.code == SILENT or job.before is None:
+            return
+        if self.get(job.paper_id).state is PaperState.PRINTED:
             with self._records.unit_of_work() as work:
-                work.set_paper_state(paper_id, PaperState.PRINTED)
-        return job
+                work.set_paper_state(job.paper_id, job.before)
+
+    def _claim(self, paper_id: UUID) -> None:
+        if paper_id in self._sending:
+            raise WindowAppError("papers.being_sent")
+        self._sending.add(paper_id)
+
+    def _sent(self, job: PrintJob) -> str:
+        try:
+            return job.send()
+        except WindowAppError as error:
+            self.not_sent(job, error)
+            raise
 
     def confirm(self, paper_id: UUID, came_out: bool) -> None:
         """Record the clerk's answer to "did the paper come out?"; a repeat of the same answer changes nothing."""
@@ -101,8 +173,22 @@ class Papers:
 
     def print_reprint(self, paper_id: UUID) -> str:
         """Make the next marked reprint, send it to the printer and return the job's name."""
-        record = self.get(paper_id).record
-        return self._printer_for(record.kind).print_pdf(self.reprint(paper_id), _job_title(record))
+        return self._sent(self.to_reprint(paper_id))
+
+    def to_reprint(self, paper_id: UUID) -> PrintJob:
+        """Return the job of the next marked reprint, counted already, to be sent away from the store.
+
+        Raises:
+            WindowAppError: `papers.being_sent` where the printer has not answered the last job of it yet.
+        """
+        self._claim(paper_id)
+        try:
+            record = self.get(paper_id).record
+            pdf = self.reprint(paper_id)
+        except BaseException:
+            self._sending.discard(paper_id)
+            raise
+        return PrintJob(paper_id, self._printer_for(record.kind), pdf, _job_title(record), 1, None, self._sending)
 
     def unsettled(self) -> tuple[StoredPaper, ...]:
         """Return the papers of which nobody has yet said that they came out."""

@@ -22,7 +22,7 @@ from window_app.services.judging import Judge, JudgedMatter
 from window_app.services.paper_values import Counter, PaperValues, TakenIn
 from window_app.services.parties import parties
 from window_app.services.session import Session
-from window_app.services.visit_events import CONFIDENTIAL_ROUTE, NumberedCase, VisitEvents
+from window_app.services.visit_events import NumberedCase, VisitEvents, is_confidential
 
 RECEIPT = "receipt"
 NOTICE = "notice_once"
@@ -161,7 +161,13 @@ class Receiving:
         cases = tuple(self._numbered(work, taken, now) for taken in plan.taken)
         papers = [self._case_papers(case, draft, now) for case in cases]
         slip = self._slip(draft, plan, now) if plan.guided else None
-        statement = VisitEvents(draft, on, self._definitions.content_hash, self._station.practice)
+        statement = VisitEvents(
+            draft,
+            on,
+            self._definitions.content_hash,
+            self._station.practice,
+            confidential=is_confidential(plan.judged),
+        )
         events = [statement.opened(clock_behind), statement.answers(), *statement.routes(plan.judged)]
         for case, records in zip(cases, papers, strict=True):
             events.append(statement.received(case))
@@ -216,7 +222,7 @@ class Receiving:
         number = slip_number(draft.visit_id, legal_date(now))
         applicant = draft.answers.get("applicant")
         visitor = applicant.get("name") if isinstance(applicant, Mapping) else None
-        if any(matter.draft.route == CONFIDENTIAL_ROUTE for matter in plan.judged):
+        if is_confidential(plan.judged):
             visitor = None  # a slip is left lying about; it must not say who reports
         values = self._values.guidance(plan.guided, number, now, str(visitor or ""))
         return self._record(GUIDANCE, values, draft.visit_id, None, now)

@@ -1,6 +1,6 @@
 """The events of a visit that is received: envelopes with codes and dates, bodies with what was written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,21 @@ RECEIVED = "received"
 def class_of(route: str | None) -> Confidentiality:
     """Return who may read the body of a matter that takes a route."""
     return Confidentiality.CONFIDENTIAL if route == CONFIDENTIAL_ROUTE else Confidentiality.RESTRICTED
+
+
+def is_confidential(judged: Iterable[JudgedMatter]) -> bool:
+    """Answer whether a visit is to be kept as one of an informant.
+
+    It is where reporting was chosen for a matter; also where nothing was chosen and reporting is
+    what the law recommends: the visitor may still report, and must not be known by then.
+    """
+    return any(_reports(matter) for matter in judged)
+
+
+def _reports(matter: JudgedMatter) -> bool:
+    if matter.draft.route is not None:
+        return matter.draft.route == CONFIDENTIAL_ROUTE
+    return any(one.recommended and one.route == CONFIDENTIAL_ROUTE for one in matter.assessment.routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +64,16 @@ class VisitEvents:
     name all of them.
     """
 
-    def __init__(self, draft: VisitDraft, on: date, definition_set: str, practice: bool) -> None:
+    def __init__(
+        self, draft: VisitDraft, on: date, definition_set: str, practice: bool, *, confidential: bool = False
+    ) -> None:
+        """Take the visit; `confidential` says that it is, or may become, a report."""
         self._draft = draft
         self._on = on.isoformat()
         self._definition_set = definition_set
         self._practice = practice
         self._stream = Stream(StreamKind.VISIT, draft.visit_id)
-        routes = {matter.route for matter in draft.matters}
-        self._class = class_of(CONFIDENTIAL_ROUTE if CONFIDENTIAL_ROUTE in routes else None)
+        self._class = class_of(CONFIDENTIAL_ROUTE if confidential else None)
 
     def opened(self, clock_behind: bool) -> NewEvent:
         """Return VisitOpened; `clock_behind` says that the clerk confirmed a clock before the last event."""

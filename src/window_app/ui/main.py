@@ -38,6 +38,7 @@ def run(entrance: "Entrance", *, headless: bool = False, out: Path = OUT) -> int
 
 def show(application: "QApplication", entrance: "Entrance", chosen: "Settings") -> int:
     """Show the window and return when it was closed."""
+    from window_app.ui import faults
     from window_app.ui.main_window import MainWindow
     from window_app.ui.opening import Opening
 
@@ -45,10 +46,11 @@ def show(application: "QApplication", entrance: "Entrance", chosen: "Settings") 
     window.show()
     opening = Opening(window, entrance)
     window.painted.connect(opening.start)
-    try:
-        return application.exec()
-    finally:
-        opening.close()
+    with faults.watched(opening.tell):
+        try:
+            return application.exec()
+        finally:
+            opening.close()
 
 
 def dressed_application(chosen: "Settings") -> "QApplication":

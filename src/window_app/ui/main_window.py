@@ -1,6 +1,7 @@
 """The main window: a frame that shows one screen after the other and knows when it was painted first."""
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -36,6 +37,7 @@ class MainWindow(QMainWindow):
         self.stack.setObjectName("stack")
         self.setCentralWidget(self.stack)
         self.painted_at = 0.0
+        self.may_close: Callable[[], bool] = lambda: True
         self.starting = StartingScreen(self.theme.px(560))
         self.show_screen(self.starting)
 
@@ -67,6 +69,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let everything typed be written before the window goes."""
+        """Let everything typed be written before the window goes; `may_close` may ask for it to stay."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

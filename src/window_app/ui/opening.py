@@ -1,5 +1,6 @@
 """From the first picture to a desk at work: welcome, setting up, signing in, the lock, the way out."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from window_app.ui.shell import DeskShell
 
 IN_USE = "store.in_use"
+# What to do where the store cannot be opened, by the code of the failure.
+AT_THE_DOOR = {
+    "store.damaged": "ui.door.damaged",
+    "store.too_new": "ui.door.too_new",
+    "store.disk_full": "ui.door.folder",
+    "store.disk_failed": "ui.door.folder",
+    IN_USE: "ui.door.folder",
+}
 
 
 class Opening(QObject):
@@ -40,15 +49,19 @@ class Opening(QObject):
         self.papers_folder = papers_folder
         self.texts = Catalogue(window.settings.language)
         self.tasks = QtTasks(TaskRunner(), self)
-        self.tasks.unhandled.connect(self._failed)
+        self.tasks.unhandled.connect(self.tell)
         self.shell: DeskShell | None = None
         self.desk: Desk | None = None
         self._resume: UUID | None = None
+        self._warned = False
+        window.may_close = self._may_close
         window.closing.connect(self._leave)
 
     def start(self) -> None:
-        """Look what stands in the data directory."""
+        """Look what stands in the data directory; a window that is open on it already comes to the front instead."""
         lasting.hold()
+        if not hasattr(self, "_first") and self._raise_other():
+            return
         self.tasks.run_free(theme.load_rare_font_file)
         self.tasks.run(self._entrance.describe, self._described, self._cannot_start)
 
@@ -60,19 +73,37 @@ class Opening(QObject):
         self.tasks.close()
 
     def lock(self) -> None:
-        """Write everything through, close the store, and ask who is there."""
+        """Write everything through, close the store and ask who is there; what cannot be stored keeps it open."""
+        self._leave_desk(self._lock)
+
+    def apply(self, chosen: "Settings") -> None:
+        """Put new settings on: the desk is opened anew in their look and language."""
+        self._leave_desk(lambda: self._apply(chosen))
+
+    def _leave_desk(self, leave: Callable[[], None]) -> None:
+        shell = self.shell
+        if shell is None:
+            return
+        shell.flush()
+
+        def kept(_: None) -> None:
+            if self.shell is shell:
+                self._resume = shell.open_visit()
+                leave()
+
+        self.tasks.run(shell.keep, kept, self.tell)
+
+    def _lock(self) -> None:
         shell, desk = self.shell, self.desk
         if shell is None or desk is None:
             return
-        self._resume = shell.open_visit()
         shell.put_away()
         self.shell, self.desk = None, None
         clerk = desk.session.clerk
         self.tasks.run(desk.close)
         self.tasks.run(self._entrance.describe, lambda hall: self._show_sign_in(hall, clerk), self._cannot_start)
 
-    def apply(self, chosen: "Settings") -> None:
-        """Put new settings on: the desk is opened anew in their look and language."""
+    def _apply(self, chosen: "Settings") -> None:
         from window_app import settings
 
         self._window.settings = chosen
@@ -83,6 +114,8 @@ class Opening(QObject):
         application = self._window.application()
         language.speak(application, chosen.language)
         theme.apply(application, self._window.theme)
+        if self.shell is not None:
+            self.shell.put_away()
         if self.desk is not None:
             self._show_desk(self.desk)
 
@@ -106,7 +139,7 @@ class Opening(QObject):
 
         def failed(error: WindowAppError) -> None:
             screen.show_busy(False)
-            screen.show_problem(self.texts.message(error))
+            screen.show_problem(self._told(error))
 
         self.tasks.run(self._entrance.create_practice, lambda _: self._sign_in(None, None), failed)
 
@@ -156,7 +189,7 @@ class Opening(QObject):
             if error.code == IN_USE and self._raise_other():
                 return
             if screen is not None:
-                screen.show_problem(self.texts.message(error))
+                screen.show_problem(self._told(error))
             else:
                 self._cannot_start(error)
 
@@ -193,13 +226,31 @@ class Opening(QObject):
         screen = StartingScreen(self._window.theme.px(560))
         screen.retry_asked.connect(self.start)
         self._window.show_screen(screen)
-        screen.show_problem(self.texts.message(error))
+        screen.show_problem(self._told(error))
 
-    def _failed(self, error: WindowAppError) -> None:
+    def _told(self, error: WindowAppError) -> str:
+        """Return what went wrong at the door, with the place and the next step where the store itself is the matter."""
+        said = self.texts.message(error)
+        step = AT_THE_DOOR.get(error.code)
+        if step is None:
+            return said
+        return f"{said}\n\n{self.texts.text(step, folder=str(self._entrance.directory.resolve()))}"
+
+    def tell(self, error: WindowAppError) -> None:
+        """Say what nobody else says, where it is seen."""
         if self.shell is not None:
             self.shell.say(self.texts.message(error))
         else:
             self._cannot_start(error)
+
+    def _may_close(self) -> bool:
+        """Answer whether the window may go; says once what would be lost with it."""
+        shell = self.shell
+        if shell is None or self._warned or not shell.unsaved():
+            return True
+        self._warned = True
+        shell.say(self.texts.text("ui.close_unsaved"))
+        return False
 
     def _leave(self) -> None:
         if self.shell is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from window_app.domain.ports import PrinterStatus
 from window_app.domain.visits import DraftSummary
+from window_app.errors import WindowAppError
 from window_app.settings import Settings
 from window_app.ui.views.administration.settings_page import SettingsPage
 from window_app.ui.views.case.case_page import CasePage
@@ -84,8 +85,26 @@ class DeskShell(QWidget):
         self._timer.stop()
         self._idle.stop()
         self._watch_idle(False)
+        self.flush()
+
+    def flush(self) -> None:
+        """Hand over what was typed on the page of the visit."""
         if self.visit is not None:
             self.visit.flush()
+
+    def keep(self) -> None:
+        """Store the visit on the page; runs where the store lives.
+
+        Raises:
+            WindowAppError: the store does not take it; the page must stay.
+        """
+        page = self.visit
+        if page is not None:
+            page.presenter.keep()
+
+    def unsaved(self) -> bool:
+        """Answer whether something of the visit on the page would be lost with the page."""
+        return self.visit is not None and self.visit.working() and bool(self.visit.trouble)
 
     def open_visit(self) -> UUID | None:
         """Return the visit on the page that is not finished, None where there is none."""
@@ -114,9 +133,9 @@ class DeskShell(QWidget):
 
     def show_screen(self, name: str) -> None:
         """Show a screen; the visit on the page stays as it is behind it."""
-        if self.visit is not None and self.current == "visit":
-            self.visit.flush()
-        self.say("")
+        if self.current == "visit":
+            self.flush()
+        self.say(self.visit.trouble if self.visit is not None else "")
         if name == "reception" and self.visit is not None and self.visit.state is not None and self.visit.working():
             name = "visit"
         if name in ("cases", "find", "drafts", "unsent", "reception", "visit"):
@@ -128,16 +147,15 @@ class DeskShell(QWidget):
         self._enter(name)
 
     def new_visit(self) -> None:
-        """Begin a visit; the one on the page is put aside."""
-        if self.visit is not None:
-            self.visit.flush()
-        self._place.tasks.run(lambda: VisitPresenter(self._place.desk, self._place.texts), self._begin)
+        """Begin a visit; the one on the page is put aside, or stays where it cannot be stored."""
+        self.flush()
+        self._place.tasks.run(self._present, self._begin, self._failed)
 
     def resume_visit(self, visit_id: UUID) -> None:
-        """Take up a draft."""
+        """Take up a draft; the visit on the page is put aside, or stays where it cannot be stored."""
+        self.flush()
         self._place.tasks.run(
-            lambda: VisitPresenter(self._place.desk, self._place.texts),
-            lambda presenter: self._open_visit(presenter).resume(visit_id),
+            self._present, lambda presenter: self._open_visit(presenter).resume(visit_id), self._failed
         )
 
     def show_case(self, number: str) -> None:
@@ -245,6 +263,13 @@ class DeskShell(QWidget):
 
     # -- visits
 
+    def _present(self) -> VisitPresenter:
+        self.keep()
+        return VisitPresenter(self._place.desk, self._place.texts)
+
+    def _failed(self, error: WindowAppError) -> None:
+        self.say(self._place.texts.message(error))
+
     def _begin(self, presenter: VisitPresenter) -> None:
         self._open_visit(presenter).begin()
 
@@ -253,6 +278,7 @@ class DeskShell(QWidget):
         page = VisitPage(self._place, presenter)
         page.closed.connect(self._visit_closed)
         page.stored_changed.connect(self.refresh_status)
+        page.troubled.connect(self.say)
         self.visit = page
         self.stack.addWidget(page)
         self.show_screen("visit")
@@ -308,14 +334,21 @@ class DeskShell(QWidget):
             if code == "yes":
                 reception = self._place.desk.reception
                 self._place.tasks.run(
-                    lambda: reception.discard(draft.visit_id, DISCARDED), lambda _: self._after_discard()
+                    lambda: reception.discard(draft.visit_id, DISCARDED),
+                    lambda _: self._after_discard(draft.visit_id),
+                    self._failed,
                 )
 
         ask.answered.connect(answered)
         self._asks.addWidget(ask)
         ask.take_focus()
 
-    def _after_discard(self) -> None:
+    def _after_discard(self, visit_id: UUID) -> None:
+        page = self.visit
+        if page is not None and page.state is not None and page.state.visit_id == visit_id:
+            self.visit = None  # typed into later it would come back
+            self.stack.removeWidget(page)
+            page.deleteLater()
         self.drafts.refresh()
         self.refresh_status()
 

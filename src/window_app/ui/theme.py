@@ -97,4 +97,5 @@ def style_sheet(theme: Theme) -> str:
     # A frame of two pixels takes one from the padding, so that nothing moves when the focus comes.
     lengths = {f"less{size}": f"{theme.px(size) - 1}px" for size in (6, 10, 14)}
     lengths |= {f"px{size}": f"{theme.px(size)}px" for size in (2, 4, 5, 6, 8, 10, 12, 13, 14, 15, 16, 17, 20, 24)}
-    return Template(text).substitute(named(theme.colours) | lengths)
+    icons = (paths.resources_dir() / "icons").as_posix()
+    return Template(text).substitute(named(theme.colours) | lengths | {"icons": icons})

@@ -11,7 +11,7 @@ from window_app.ui.fields.field_box import FieldBox
 from window_app.ui.journey.keys import Held, Key, Keys, NothingHappened
 from window_app.ui.shell import DeskShell
 from window_app.ui.views.visit.form_view import SectionPanel
-from window_app.ui.views.visit.materials_view import STATES, MaterialLine
+from window_app.ui.views.visit.materials_view import STATES, MaterialLine, is_aside
 from window_app.ui.views.visit.state import VisitState
 from window_app.ui.views.visit.visit_page import VisitPage
 from window_app.ui.views.visit.visit_steps import Step
@@ -125,14 +125,13 @@ class VisitDriver:
 
     def tick(self, materials: Mapping[str, Any]) -> None:
         """Tick the materials that were handed over."""
-        lines = self.page.materials.lines
-        if not lines or self.page.steps.current is not Step.MATERIALS:
+        if not self.page.materials.lines or self.page.steps.current is not Step.MATERIALS:
             return
-        for at, line in enumerate(lines):
-            self._stand_on(lines, at)
-            tick = materials.get(line.material)
-            if tick is not None:
-                self._tick(line, tick)
+        # A tick can move a line out of the fold: the lines are read anew for each.
+        for material in [line.material for line in self.page.materials.lines if line.material in materials]:
+            line = next(one for one in self.page.materials.lines if one.material == material)
+            self._stand_on(line)
+            self._tick(line, materials[material])
         self._noted("materials")
 
     def receive(self) -> None:
@@ -247,12 +246,23 @@ class VisitDriver:
             for _ in range(at - editor.box.currentIndex()):
                 self.keys.press(Key.Key_Down)
 
-    def _stand_on(self, lines: Sequence[MaterialLine], wanted: int) -> None:
-        for _ in lines:
-            at = place_of_focus(lines)
-            if at is None or at == wanted:
+    def _stand_on(self, wanted: MaterialLine) -> None:
+        """Move to a line by the arrow keys; one under the fold after the fold was opened."""
+        view = self.page.materials
+        if wanted.isHidden():
+            self._go_to(view.fold)
+            self.keys.press(Key.Key_Return)
+        self._go_to(wanted)
+
+    def _go_to(self, wanted: QWidget) -> None:
+        view = self.page.materials
+        stops: list[QWidget] = [line for line in view.lines if not is_aside(line.view)]
+        stops += [view.fold, *(line for line in view.lines if is_aside(line.view))]
+        for _ in stops:
+            at = place_of_focus(stops)
+            if at is None or stops[at] is wanted:
                 return
-            self.keys.press(Key.Key_Down if at < wanted else Key.Key_Up)
+            self.keys.press(Key.Key_Down if at < stops.index(wanted) else Key.Key_Up)
 
     def _tick(self, line: MaterialLine, tick: Mapping[str, Any]) -> None:
         state = MaterialState(tick["state"])

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from window_app.ui.fields.field_box import FieldBox
@@ -107,7 +108,7 @@ class FieldGrid(QWidget):
             at = 0
             for span in spans:
                 box = next(waiting)
-                self._grid.addWidget(box, line, at, 1, span)
+                self._grid.addWidget(box, line, at, 1, span, Qt.AlignmentFlag.AlignTop)
                 box.show()
                 at += span
         for before, after in pairwise(boxes):

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Lays widgets out from the left and starts a new line where one is full."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8, between: int | None = None) -> None:
+        """Take the room between items of a line, and that between lines where it is another."""
         super().__init__(parent)
+        self._between = spacing if between is None else between
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(QMargins(0, 0, 0, 0))
         self.setSpacing(spacing)
@@ -67,7 +69,7 @@ class FlowLayout(QLayout):
             width = min(hint.width(), max(rect.width(), item.minimumSize().width()))
             height = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
             if line_height and left + width > rect.right() + 1:
-                left, top, line_height = rect.x(), top + line_height + self.spacing(), 0
+                left, top, line_height = rect.x(), top + line_height + self._between, 0
             if move:
                 item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
             left += width + self.spacing()

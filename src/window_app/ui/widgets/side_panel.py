@@ -23,7 +23,7 @@ class SidePanel:
         self._line.setSpacing(0)
         self._line.addWidget(main, 1)
         self._line.addWidget(side)
-        side.setFixedWidth(WIDTH)
+        side.setFixedWidth(theme.px(WIDTH))
 
     def fit(self, width: int) -> None:
         """Choose column or drawer by the width of the page."""
@@ -35,7 +35,7 @@ class SidePanel:
                 self._line.removeWidget(self._side)
                 self._side.hide()
             else:
-                self._side.setFixedWidth(WIDTH)
+                self._side.setFixedWidth(self._theme.px(WIDTH))
                 self._line.addWidget(self._side)
                 self._side.show()
         self._place()

@@ -98,7 +98,7 @@ class SettingsPage(QWidget):
 
     def _spin(self, low: int, high: int, value: int, suffix: str, step: int) -> QSpinBox:
         box = QSpinBox()
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.lineEdit().setTextMargins(8, 0, 8, 0)
         box.setRange(low, high)
         box.setSingleStep(step)
         box.setSuffix(suffix)

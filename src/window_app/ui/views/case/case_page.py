@@ -132,7 +132,14 @@ class CasePage(QWidget):
             self._grid.addWidget(label(value, wrap=True), at // 2, at % 2 * 2 + 1)
 
     def _line(self, event: Event) -> tuple[str, str, str]:
-        return clock_time(event.occurred_at), event_words(self._place.texts, event.type), event.actor.id
+        return clock_time(event.occurred_at), event_words(self._place.texts, event.type), self._who(event.actor.id)
+
+    def _who(self, code: str) -> str:
+        """Return the name of who did it; a code that nobody here has stays a code."""
+        session = self._place.desk.session
+        if code == session.clerk:
+            return session.name
+        return next((one.name for one in self._place.desk.clerks.list() if one.code == code), code)
 
     def _failed(self, error: WindowAppError) -> None:
         self.problem.setText("✕ " + self._place.texts.message(error))

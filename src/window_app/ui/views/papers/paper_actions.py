@@ -7,9 +7,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from shiboken6 import isValid
 
 from window_app.errors import WindowAppError
-from window_app.ui.views.papers.paper_cards import PaperList
+from window_app.services.papers import SILENT, PrintJob
+from window_app.ui.views.papers.paper_cards import FAILED, PaperList
 from window_app.ui.views.visit.state import PaperView
 from window_app.ui.workplace import Workplace
 
@@ -37,10 +39,22 @@ class PaperActions(QObject):
         papers.confirmed.connect(self.confirm)
 
     def print(self, paper_id: UUID) -> None:
-        """Send the paper to the printer, marked where it is a reprint; ask whether it came out."""
-        send = self._desk.papers.print_reprint if self._marked else self._desk.papers.print
-        self._say(paper_id, self.tr("Sending to the printer…"))
-        self._tasks.run(lambda: send(paper_id), lambda job: self._printed(paper_id, job), self._failed(paper_id))
+        """Send the paper to the printer, marked where it is a reprint; ask whether it came out.
+
+        The store makes the job and goes on with its own work while the printer takes its time.
+        """
+        papers = self._desk.papers
+        prepare = papers.to_reprint if self._marked else papers.to_print
+        failed = self._failed(paper_id)
+        self._say(paper_id, self._texts.text("ui.paper.sending"))
+
+        def send(job: PrintJob) -> None:
+            def refused(error: WindowAppError) -> None:
+                self._tasks.run(lambda: papers.not_sent(job, error), lambda _: self._refused(paper_id, error), failed)
+
+            self._tasks.run_free(job.send, lambda name: self._printed(paper_id, name), refused)
+
+        self._tasks.run(lambda: prepare(paper_id), send, failed)
 
     def save(self, paper_id: UUID) -> None:
         """Save a copy into the folder for papers; a marked reprint where the original is out already."""
@@ -59,6 +73,8 @@ class PaperActions(QObject):
             return
 
         def done(_: None) -> None:
+            if not isValid(self):
+                return
             self.changed.emit()
             if not came_out:
                 self.print(paper_id)
@@ -72,15 +88,40 @@ class PaperActions(QObject):
         make = self._desk.papers.reprint if self._marked else self._desk.papers.pdf
         folder = self._folder or papers_folder()
         view = card.paper
-        self._tasks.run(
-            lambda: write_paper(folder, view, make(paper_id)), lambda path: done(paper_id, path), self._failed(paper_id)
-        )
+        failed = self._failed(paper_id)
+
+        def write(pdf: bytes) -> None:
+            self._tasks.run_free(
+                lambda: write_paper(folder, view, pdf), lambda path: self._on_screen(done, paper_id, path), failed
+            )
+
+        self._tasks.run(lambda: make(paper_id), write, failed)
+
+    def _on_screen(self, done: Callable[[UUID, Path], object], paper_id: UUID, path: Path) -> None:
+        if isValid(self):  # the page may have gone meanwhile; the paper is where it is
+            done(paper_id, path)
 
     def _printed(self, paper_id: UUID, job: str) -> None:
+        if not isValid(self):
+            return
         if self._desk.printer.simulated:
             self._say(paper_id, self.tr("Simulated printer: {job}").format(job=job))
         else:
             self._say(paper_id, self.tr("Sent to the printer: {job}").format(job=job))
+        self._ask(paper_id)
+
+    def _refused(self, paper_id: UUID, error: WindowAppError) -> None:
+        if not isValid(self):
+            return
+        said = self._texts.message(error)
+        if error.code == SILENT:
+            self._say(paper_id, FAILED + said)
+            self._ask(paper_id)
+        else:
+            self._say(paper_id, FAILED + self._texts.text("ui.paper.try_again", problem=said))
+            self.changed.emit()
+
+    def _ask(self, paper_id: UUID) -> None:
         card = self._papers.card_of(paper_id)
         if card is not None:
             card.ask_whether_out()
@@ -100,9 +141,11 @@ class PaperActions(QObject):
 
     def _failed(self, paper_id: UUID) -> Callable[[WindowAppError], None]:
         def failed(error: WindowAppError) -> None:
+            if not isValid(self):
+                return
             card = self._papers.card_of(paper_id)
             if card is not None:
-                card.say("✕ " + self._texts.message(error))
+                card.say(FAILED + self._texts.message(error))
 
         return failed
 
@@ -114,13 +157,29 @@ def papers_folder() -> Path:
 
 
 def write_paper(folder: Path, paper: PaperView, content: bytes) -> Path:
-    """Write a PDF under a name that says what it is; a name that is taken gets the next number."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a PDF under a name that says what it is; a name that is taken gets the next number.
+
+    Raises:
+        WindowAppError: `ui.copy_not_saved` where the folder does not take it; no half file stays.
+    """
     stem = re.sub(r"[^0-9A-Za-z-]", "", paper.number) or str(paper.paper_id)
-    path = folder / f"{stem}-{paper.kind}.pdf"
-    again = 1
-    while path.exists() and path.read_bytes() != content:
-        again += 1
-        path = folder / f"{stem}-{paper.kind}-{again}.pdf"
-    path.write_bytes(content)
-    return path
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{stem}-{paper.kind}.pdf"
+        again = 1
+        while path.exists() and path.read_bytes() != content:
+            again += 1
+            path = folder / f"{stem}-{paper.kind}-{again}.pdf"
+        return _write_whole(path, content)
+    except OSError as error:
+        raise WindowAppError("ui.copy_not_saved", folder=str(folder), reason=error.strerror or "") from error
+
+
+def _write_whole(path: Path, content: bytes) -> Path:
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        return beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from window_app.ui.views.visit.state import PaperView
-from window_app.ui.widgets.texts import Ask, Button, badge, clear, label, row
+from window_app.ui.widgets.texts import Ask, Button, badge, clear, label, polish, row
+
+FAILED = "✕ "
 
 
 class PaperCard(QFrame):
@@ -50,6 +52,7 @@ class PaperCard(QFrame):
     def say(self, text: str) -> None:
         """Say below the buttons what became of printing or saving."""
         self.note.setText(text)
+        polish(self.note, kind="note-error" if text.startswith(FAILED) else "secondary")
         self.note.setVisible(bool(text))
 
     def ask_whether_out(self) -> None:

@@ -59,10 +59,11 @@ class LawReader:
 
     def matter(self, visit: VisitDraft, draft: MatterDraft, assessment: MatterAssessment) -> MatterView:
         """Return a matter with its routes."""
+        ordered = sorted(assessment.routes, key=lambda option: not option.recommended)
         return MatterView(
             key=draft.key,
             title=self._matter_title(visit, draft),
-            routes=tuple(self._route(option, draft) for option in assessment.routes),
+            routes=tuple(self._route(option, draft) for option in ordered),
             route=draft.route,
             route_title=self.route_title(draft.route),
             override_reason=draft.override_reason,
@@ -93,14 +94,18 @@ class LawReader:
             papers=tuple(self._paper(code) for code in option.papers),
             receivable=option.route in self._takes_in,
             chosen=draft.route == option.route,
+            office_phone=self._phone(option.office),
         )
 
     def _office(self, code: str | None) -> str:
         office = self._desk.definitions.offices.get(code or "")
         if office is None:
             return code or ""
-        parts = [self._texts.of(office.title), office.address, office.phone]
-        return "  ".join(part for part in parts if part)
+        return "  ".join(part for part in (self._texts.of(office.title), office.address) if part)
+
+    def _phone(self, code: str | None) -> str:
+        office = self._desk.definitions.offices.get(code or "")
+        return office.phone if office is not None else ""
 
     def _paper(self, code: str) -> str:
         wording = self._desk.definitions.wording.get(code)

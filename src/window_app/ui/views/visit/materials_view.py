@@ -47,7 +47,7 @@ class MaterialLine(QFrame):
             self.buttons[state] = button
             line.addWidget(button)
         self.copies = QSpinBox()
-        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.copies.lineEdit().setTextMargins(6, 0, 6, 0)
         self.copies.setRange(0, 999)
         self.copies.setSuffix(self.tr(" copies"))
         self.copies.setAccessibleName(self.tr("Number of copies"))
@@ -110,8 +110,10 @@ class MaterialLine(QFrame):
         self.ticked.emit(self.material, MaterialTick(MaterialState.COPY_TAKEN, copies))
 
     def _expected(self, view: MaterialView) -> str:
+        if not view.due:
+            return ""
         if view.copies_due:
-            return self.tr("{n} copies due").format(n=view.copies_due)
+            return self.tr("copies due: {n}").format(n=view.copies_due)
         return self.tr("to be seen") if view.original == "seen" else ""
 
     def _named(self, state: MaterialState) -> str:
@@ -124,7 +126,10 @@ class MaterialLine(QFrame):
 
 
 class MaterialsView(QWidget):
-    """The checklist of the visit; missing materials never hold anything up."""
+    """The checklist of the visit; missing materials never hold anything up.
+
+    What this visitor need not bring stands under a fold, save where it was handed over all the same.
+    """
 
     ticked = Signal(str, object)
     finished = Signal()
@@ -133,44 +138,101 @@ class MaterialsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[MaterialLine] = []
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._unfolded = False
+        self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
+        self._others = QVBoxLayout()
+        self._others.setSpacing(0)
+        self.fold = Button("", "quiet-link")
+        self.fold.clicked.connect(self.turn_fold)
         self._empty: QLabel = label(self.tr("No materials belong to this route."), "secondary")
-        self._rows.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._empty)
+        whole.addLayout(self._rows)
+        whole.addWidget(self.fold)
+        whole.addLayout(self._others)
 
     def show_materials(self, views: tuple[MaterialView, ...]) -> None:
-        """Show the checklist."""
-        if [line.material for line in self.lines] != [view.material for view in views]:
-            self._rebuild(views)
-        for line, view in zip(self.lines, views, strict=True):
+        """Show the checklist; what is due stands first."""
+        ordered = sorted(views, key=is_aside)
+        if [(line.material, is_aside(line.view)) for line in self.lines] != [
+            (view.material, is_aside(view)) for view in ordered
+        ]:
+            self._rebuild(ordered)
+        for line, view in zip(self.lines, ordered, strict=True):
             line.show_material(view)
         self._empty.setVisible(not views)
+        self._show_fold()
+
+    def turn_fold(self) -> None:
+        """Show or hide what is not due."""
+        self._unfolded = not self._unfolded
+        self._show_fold()
 
     def take_focus(self) -> None:
         """Put the focus on the first line that was not ticked yet."""
-        waiting = [line for line in self.lines if not line.view.state or line.view.state == "missing"]
-        lines = waiting or self.lines
-        if lines:
-            lines[0].setFocus()
+        shown = [line for line in self.lines if not line.isHidden()]
+        waiting = [line for line in shown if not line.view.state or line.view.state == "missing"]
+        target = next(iter(waiting or shown), None)
+        if target is not None:
+            target.setFocus()
+        elif self.lines:
+            self.fold.setFocus()
 
-    def _rebuild(self, views: tuple[MaterialView, ...]) -> None:
-        for line in self.lines:
-            self._rows.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on from the fold as from a line."""
+        if self.fold.hasFocus() and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+            return
+        super().keyPressEvent(event)
+
+    def _show_fold(self) -> None:
+        aside = [line for line in self.lines if is_aside(line.view)]
+        for line in aside:
+            line.setVisible(self._unfolded or line.hasFocus())
+        sign = "▾" if self._unfolded else "▸"
+        self.fold.setText(f"{sign} " + self.tr("Other materials, not due here: {n}").format(n=len(aside)))
+        self.fold.setAccessibleName(self.fold.text())
+        self.fold.setVisible(bool(aside))
+
+    def _rebuild(self, views: list[MaterialView]) -> None:
+        kept = {line.material: line for line in self.lines}
         self.lines = []
         for view in views:
-            line = MaterialLine(view, self)
-            line.ticked.connect(self.ticked)
-            line.moved.connect(self._move)
-            line.entered.connect(self.entered)
-            self._rows.addWidget(line)
+            line = kept.pop(view.material, None) or self._line(view)
+            line.view = view
+            self._rows.removeWidget(line)
+            self._others.removeWidget(line)
+            (self._others if is_aside(view) else self._rows).addWidget(line)
+            line.show()
             self.lines.append(line)
+        for line in kept.values():
+            self._rows.removeWidget(line)
+            self._others.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+
+    def _line(self, view: MaterialView) -> MaterialLine:
+        line = MaterialLine(view, self)
+        line.ticked.connect(self.ticked)
+        line.moved.connect(self._move)
+        line.entered.connect(self.entered)
+        return line
 
     def _move(self, step: int) -> None:
-        at = next((place for place, line in enumerate(self.lines) if line.hasFocus()), 0) + step
-        if at >= len(self.lines):
+        stops: list[QWidget] = [line for line in self.lines if not is_aside(line.view)]
+        if not self.fold.isHidden():
+            stops.append(self.fold)
+        stops += [line for line in self.lines if is_aside(line.view) and not line.isHidden()]
+        at = next((place for place, stop in enumerate(stops) if stop.hasFocus()), 0) + step
+        if at >= len(stops):
             self.finished.emit()
         elif at >= 0:
-            self.lines[at].setFocus()
+            stops[at].setFocus()
+
+
+def is_aside(view: MaterialView) -> bool:
+    """Answer whether a material is neither due nor handed over."""
+    return not view.due and view.state in ("", MaterialState.MISSING.value)

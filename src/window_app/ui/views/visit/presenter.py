@@ -1,15 +1,17 @@
 """The visit as it is worked on: takes what the clerk did, returns what the page shows. No Qt.
 
 A presenter lives on the thread that owns the store; its calls never overlap. Every change is
-written through before the new state is returned.
+written through before the new state is returned; a state that could not be stored says so.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from window_app.domain.assessment import Assessment, MatterAssessment, Question
 from window_app.domain.visits import MaterialTick, VisitDraft
+from window_app.errors import WindowAppError
 from window_app.i18n import Catalogue
 from window_app.services.desk import Desk
 from window_app.ui.views.papers.reading import PaperReader
@@ -35,6 +37,7 @@ class VisitPresenter:
         self._received: ReceivedView | None = None
         self._touched = False
         self._before_removal: VisitDraft | None = None
+        self._unsaved: WindowAppError | None = None
         self._assessed: tuple[VisitDraft, Assessment] | None = None
 
     @property
@@ -66,10 +69,25 @@ class VisitPresenter:
         return self.state()
 
     def put_aside(self) -> bool:
-        """Write the visit through and answer whether there was anything to keep."""
+        """Write the visit through and answer whether there was anything to keep.
+
+        Raises:
+            WindowAppError: it could not be stored; it is still here.
+        """
         if self._touched and self._received is None:
             self._desk.reception.save(self._draft)
+            self._unsaved = None
         return self._touched
+
+    def keep(self) -> None:
+        """Store what could not be stored before; does nothing where everything is.
+
+        Raises:
+            WindowAppError: it still cannot be stored.
+        """
+        if self._unsaved is not None and self._received is None:
+            self._desk.reception.save(self._draft)
+            self._unsaved = None
 
     def answer(self, question: Question, value: object) -> VisitState:
         """Take an answer; later answers stay as they are.
@@ -184,6 +202,7 @@ class VisitPresenter:
             ClockBehind: the clock stands before the last event and nobody confirmed it.
         """
         self._desk.reception.save(self._draft)
+        self._unsaved = None
         problems = self._problems()
         if problems:
             return replace(self.state(), problems=problems)
@@ -196,8 +215,13 @@ class VisitPresenter:
                 self._texts.text(code, characters="、".join(received.unprintable)) for code in received.warnings
             ),
             received_on=received.received_on,
+            answers={case.number: self._answer_day(case.number) for case in received.cases},
         )
         return self.state()
+
+    def _answer_day(self, number: str) -> date | None:
+        case = self._desk.tracking.case(number)
+        return case.due_on if case is not None else None
 
     def papers_again(self) -> VisitState:
         """Return the state with the papers as the store knows them now."""
@@ -227,6 +251,7 @@ class VisitPresenter:
             form_title=form.title,
             materials=self._form.materials(self._draft),
             received=self._received,
+            unsaved=self._why_unsaved(),
             names={
                 key: "form"
                 for key in (matter.key for matter in self._draft.matters)
@@ -234,18 +259,30 @@ class VisitPresenter:
             },
         )
 
+    def _why_unsaved(self) -> str:
+        if self._unsaved is None:
+            return ""
+        return self._texts.text("ui.unsaved", problem=self._texts.message(self._unsaved))
+
     def _start(self, draft: VisitDraft, *, touched: bool) -> None:
         self._draft = draft
         self._current = draft.matters[0].key
         self._changing = None
         self._received = None
+        self._unsaved = None
         self._touched = touched
 
     def _keep(self, draft: VisitDraft) -> VisitState:
         if self._received is not None:  # what was taken in is closed; a late key changes nothing
             return self.state()
-        self._draft = self._desk.reception.save(draft)
+        # Taken up before it is stored: where the disk does not take it, it stays here and goes with the next save.
+        self._draft = draft
         self._touched = True
+        try:
+            self._desk.reception.save(draft)
+            self._unsaved = None
+        except WindowAppError as error:
+            self._unsaved = error
         return self.state()
 
     def _released(self, draft: VisitDraft) -> VisitDraft:

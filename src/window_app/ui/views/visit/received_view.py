@@ -41,6 +41,19 @@ class ReceivedView(QWidget):
         self._inner.addLayout(row(label("✓  " + title, "step-title"), mark, None))
         for number, route in received.numbers:
             self._inner.addLayout(row(label(number, "number"), label(route, "secondary"), None))
+            self._inner.addWidget(label(self._to_say(received, number), "say", wrap=True))
         for warning in received.warnings:
             self._inner.addWidget(label(warning, "note-caution", wrap=True))
         self.papers.show_papers(received.papers)
+
+    def _to_say(self, received: shown.ReceivedView, number: str) -> str:
+        """Return what the visitor is told with the number, in agreement with the receipt."""
+        last_day = received.answers.get(number)
+        if last_day is None:
+            return self.tr("Say: the office sets the time of its answer and will tell you; keep the number.")
+        text = self.tr("Say: an answer comes by {day} at the latest; keep the number.")
+        if any(paper.kind == "notice_once" and paper.number == number for paper in received.papers):
+            text = self.tr(
+                "Say: something is missing; counted from today the answer comes by {day}, later papers move it."
+            )
+        return text.format(day=last_day.isoformat())

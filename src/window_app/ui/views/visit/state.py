@@ -107,6 +107,7 @@ class RouteView:
     papers: tuple[str, ...]
     receivable: bool
     chosen: bool
+    office_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +164,13 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedView:
-    """What taking in produced."""
+    """What taking in produced. `answers` gives by number the last day of the office's answer, None where open."""
 
     numbers: tuple[tuple[str, str], ...]
     papers: tuple[PaperView, ...]
     warnings: tuple[str, ...]
     received_on: date
+    answers: Mapping[str, date | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ class VisitState:
         current: key of the matter that is being worked on.
         ask: the question on the page; None where nothing is left to ask of this matter.
         changing: `ask` is an earlier answer that is being changed.
+        unsaved: why what was typed last is not stored yet, and what to do; "" where all of it is.
     """
 
     visit_id: UUID
@@ -195,7 +198,7 @@ class VisitState:
     materials: tuple[MaterialView, ...]
     problems: tuple[ProblemView, ...] = ()
     received: ReceivedView | None = None
-    saved: bool = True
+    unsaved: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property

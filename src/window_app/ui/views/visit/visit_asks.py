@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from window_app.ui.views.visit.visit_page import VisitPage
 
 CLOCK_BEHIND = "receiving.clock_behind"
+STORE = "store."
 
 
 class VisitAsks(QObject):
@@ -101,6 +102,8 @@ class VisitAsks(QObject):
             self._page.interview.show_problem(text)
         elif error.code == CLOCK_BEHIND:
             self._about_clock(text)
+        elif error.code.startswith(STORE):
+            self._page.show_trouble(self._page.place.texts.text("ui.unsaved", problem=text))
         else:
             self.say(text)
 

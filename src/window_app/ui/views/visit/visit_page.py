@@ -15,7 +15,8 @@ from window_app.ui.views.visit.interview_view import InterviewView
 from window_app.ui.views.visit.materials_view import MaterialsView
 from window_app.ui.views.visit.presenter import VisitPresenter
 from window_app.ui.views.visit.received_view import ReceivedView
-from window_app.ui.views.visit.routes_view import RoutesView, cited
+from window_app.ui.views.visit.route_card import cited
+from window_app.ui.views.visit.routes_view import RoutesView
 from window_app.ui.views.visit.state import FieldAddress, VisitState
 from window_app.ui.views.visit.visit_asks import VisitAsks
 from window_app.ui.views.visit.visit_keys import VisitKeys
@@ -39,11 +40,13 @@ class VisitPage(QWidget):
         closed: the visit was put aside.
         stored_changed: drafts or cases are no longer what they were.
         arrived: what the clerk did was taken in and is on show; carries the state.
+        troubled: the store does not take what was typed, which stays here; carries what to do, "" once it does.
     """
 
     closed = Signal()
     stored_changed = Signal()
     arrived = Signal(object)
+    troubled = Signal(str)
 
     def __init__(self, place: Workplace, presenter: VisitPresenter) -> None:
         super().__init__()
@@ -52,6 +55,7 @@ class VisitPage(QWidget):
         self.presenter = presenter
         self._routes_known = presenter.routes()
         self.state: VisitState | None = None
+        self.trouble = ""
         self._edits: dict[FieldAddress, object] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -76,7 +80,7 @@ class VisitPage(QWidget):
     def put_aside(self) -> None:
         """Write everything through and leave the page."""
         self.flush()
-        self.place.tasks.run(self.presenter.put_aside, lambda _: self.closed.emit())
+        self.place.tasks.run(self.presenter.put_aside, lambda _: self.closed.emit(), self.asks.failed)
         self.stored_changed.emit()
 
     def receive(self, *, clock_confirmed: bool = False, without_route: bool = False) -> None:
@@ -108,6 +112,12 @@ class VisitPage(QWidget):
     def working(self) -> bool:
         """Answer whether the visit is still being taken down."""
         return self.state is not None and self.state.received is None
+
+    def show_trouble(self, text: str) -> None:
+        """Say where it cannot be scrolled away that the store did not take something; "" takes it away."""
+        if text != self.trouble:
+            self.trouble = text
+            self.troubled.emit(text)
 
     def escape(self) -> bool:
         """Close what lies over the page; answers whether anything did."""
@@ -156,6 +166,7 @@ class VisitPage(QWidget):
     def _show(self, state: VisitState) -> None:
         fresh = self.state is None or self.state.visit_id != state.visit_id
         self.state = state
+        self.show_trouble(state.unsaved)
         if fresh:
             self.asks.say("")
         moment = state.opened_at.astimezone(CHINA).strftime("%H:%M")
