@@ -10,14 +10,9 @@ from tests.ui.counter_window import MORNING, CounterWindow
 
 from window_app.app import Entrance
 from window_app.services.practice import SampleClock
-from window_app.ui import lasting, thread_guard
+from window_app.ui import thread_guard
 
 Open = Callable[..., CounterWindow]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def lasting_objects() -> None:
-    lasting.hold()
 
 
 @pytest.fixture(scope="session", autouse=True)

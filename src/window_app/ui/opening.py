@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from window_app.errors import WindowAppError
 from window_app.i18n import Catalogue
 from window_app.tasks import TaskRunner
-from window_app.ui import language, lasting, theme
+from window_app.ui import language, theme
 from window_app.ui.main_window import MainWindow
 from window_app.ui.qt_tasks import QtTasks
 from window_app.ui.views.start.screens import EnrolmentScreen, SignInScreen, StartingScreen, WelcomeScreen
@@ -59,7 +59,6 @@ class Opening(QObject):
 
     def start(self) -> None:
         """Look what stands in the data directory; a window that is open on it already comes to the front instead."""
-        lasting.hold()
         if not hasattr(self, "_first") and self._raise_other():
             return
         self.tasks.run_free(theme.load_rare_font_file)
