@@ -36,6 +36,13 @@ def fail() -> None:
     raise ValueError(f"{NAME} {NUMBER}")
 
 
+def fail_in_a_slot(counter: CounterWindow) -> None:
+    """Raise where a signal calls; Qt 6.9 swallows what a bare `QTimer.singleShot` raises."""
+    timer = QTimer(counter.window, singleShot=True, interval=0)
+    timer.timeout.connect(fail)
+    timer.start()
+
+
 def test_a_defect_of_the_worker_is_a_code_in_the_log_and_a_word_on_the_screen(logged: CounterWindow) -> None:
     logged.opening.tasks.run(fail)
     logged.keys.settle()
@@ -48,7 +55,7 @@ def test_a_defect_of_the_worker_is_a_code_in_the_log_and_a_word_on_the_screen(lo
 def test_a_defect_of_the_interface_is_a_code_in_the_log_and_a_word_on_the_screen(
     logged: CounterWindow, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    QTimer.singleShot(0, logged.window, fail)
+    fail_in_a_slot(logged)
     logged.keys.wait_until(lambda: logged.shell.word.isVisible())
     assert "程序内部出错" in logged.shell.word.text()
     entry = lines(logged)[-1]
@@ -71,7 +78,7 @@ def test_a_visit_with_all_its_failures_leaves_no_name_in_any_file_of_the_log(
     logged.keys.press(Key.Key_Return, Held.ControlModifier)
     logged.opening.tasks.run(fail)
     logged.opening.tasks.run_free(fail)
-    QTimer.singleShot(0, logged.window, fail)
+    fail_in_a_slot(logged)
     logged.keys.wait_until(lambda: len(lines(logged)) >= 3)
     folder: Path = logged.directory / log.FOLDER
     kept = b"".join(path.read_bytes() for path in folder.iterdir())
