@@ -15,6 +15,7 @@ from typing import Any
 
 from window_app.domain.events import canonical_bytes, digest
 from window_app.domain.ports import Station
+from window_app.domain.stores import LineAddress
 
 FORMAT = "window-app-enrolment"
 VERSION = 1
@@ -31,11 +32,13 @@ class EnrolmentSecrets:
         station_secret: 32 bytes that prove the station to the centre.
         district_key: 32 bytes that key the lookup tokens of the district.
         signing_seed: 32 bytes, the Ed25519 seed this station signs its papers with.
+        line: the way to the centre; None from a test centre without one.
     """
 
     station_secret: bytes
     district_key: bytes
     signing_seed: bytes
+    line: LineAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,23 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to an event; it travels apart, in pieces, and only its envelope stands here.
+
+    Attributes:
+        digest: SHA-256 of the ciphertext, hex.
+        size: bytes of the ciphertext.
+        media_type: of the plain content, such as "application/pdf".
+        pieces: SHA-256 of each piece of the ciphertext, in order, hex.
+    """
+
+    digest: str
+    size: int
+    media_type: str
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event as a use case states it, before the store gives it its place.
 
@@ -83,6 +100,7 @@ class NewEvent:
     base: Mapping[str, UUID] = field(default_factory=dict)
     critical: bool = False
     version: int = 1
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,8 @@ class Event:
         lseq: place in the authoring station's own sequence, from 1, dense.
         fseq: place in the feed; None until the centre has confirmed it.
         envelope_bytes: exact bytes authored; `chain_hash` runs over them.
+        author_kind: "counter" or "office" as the directory names the authoring station; None where it
+            does not (yet) know the station.
     """
 
     event_id: UUID
@@ -115,6 +135,8 @@ class Event:
     envelope_bytes: bytes
     chain_hash: str
     fseq: int | None = None
+    attachments: tuple[Attachment, ...] = ()
+    author_kind: str | None = None
 
 
 class EventType:
@@ -140,6 +162,13 @@ class EventType:
     CLERK_ADMITTED = "ClerkAdmitted"
     CLERK_REVOKED = "ClerkRevoked"
     IDENTITY_REVEALED = "IdentityRevealed"
+    FIELDS_SET = "FieldsSet"
+    CONFLICT_RESOLVED = "ConflictResolved"
+    CASE_CLAIMED = "CaseClaimed"
+    CASE_RELEASED = "CaseReleased"
+    CASE_ACKNOWLEDGED = "CaseAcknowledged"
+    CASE_OPENED = "CaseOpened"
+    STATION_RENEWED = "StationRenewed"
 
 
 def canonical_bytes(value: object) -> bytes:

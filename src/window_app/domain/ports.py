@@ -42,7 +42,17 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A line of the list of cases and of the finder, from the projection."""
+    """A line of the list of cases and of the finder, from the projection.
+
+    Attributes:
+        office: code of the office that has it to decide; "" where none was named.
+        acknowledged: that office has taken it over from the counter.
+        claimed_by: who works on it now, "" for nobody; shown everywhere, holds nobody up.
+        decision_number: the office's own number of its last decision.
+        conflicts: fields that two people set from one base and that a person must settle.
+        own: this station received it.
+        opened: its bodies are held here.
+    """
 
     case_id: UUID
     visit_id: UUID
@@ -55,6 +65,13 @@ class CaseRow:
     due_on: date | None
     state: str
     unsent: bool
+    office: str = ""
+    acknowledged: bool = False
+    claimed_by: str = ""
+    decision_number: str = ""
+    conflicts: int = 0
+    own: bool = True
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,14 @@ class Records(Protocol):
 
     def count_cases(self) -> int:
         """Return how many cases the list holds."""
+        ...
+
+    def queue(self, office: str, limit: int) -> tuple[CaseRow, ...]:
+        """Return the cases an office has not closed, nearest limit first, those without one after them."""
+        ...
+
+    def conflicting(self, limit: int) -> tuple[CaseRow, ...]:
+        """Return the cases with a conflict that nobody has settled, newest first."""
         ...
 
     def papers(self, *, case_id: UUID | None = None, visit_id: UUID | None = None) -> tuple[StoredPaper, ...]:

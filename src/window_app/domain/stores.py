@@ -25,6 +25,23 @@ class KnownKey:
 
 
 @dataclass(frozen=True, slots=True)
+class LineAddress:
+    """Where the centre answers and as whom this station logs in.
+
+    Attributes:
+        certificate: PEM of the authority that signed the server's certificate; "" to verify nothing, for
+            local connections alone.
+    """
+
+    host: str
+    port: int
+    database: str
+    user: str
+    password: str = field(repr=False)
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StationSecrets:
     """What only this installation may know; lies in the encrypted store and nowhere else.
 
@@ -34,6 +51,7 @@ class StationSecrets:
         signing_keys: oldest first; the last one signs.
         known_keys: further public keys, of other stations.
         root_key: the centre's 32 public bytes, pinned at enrolment; empty for practice.
+        line: the way to the centre; None where this station has none (practice).
     """
 
     station_secret: bytes = field(repr=False)
@@ -41,6 +59,7 @@ class StationSecrets:
     signing_keys: tuple[SigningKey, ...]
     known_keys: tuple[KnownKey, ...] = ()
     root_key: bytes = b""
+    line: LineAddress | None = None
 
 
 @dataclass(frozen=True, slots=True)
