@@ -67,7 +67,9 @@ class Keys:
                 raise NothingHappened(f"focus on {self.target()!r}")
             sleep(0.002)
             self._turn()
-        self._turn()
+        # What came last is laid out in one turn and given its height in the next.
+        for _ in range(3):
+            self._turn()
 
     def _turn(self) -> None:
         QApplication.processEvents()

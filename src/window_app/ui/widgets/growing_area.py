@@ -1,21 +1,28 @@
 """A scroll area whose content is never lower than its broken lines need."""
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 
 class GrowingArea(QScrollArea):
-    """Gives its content the height that its layout needs at the present width, at once.
+    """Gives its content the height that its layout needs at the present width.
 
     Left to itself, Qt asks for that height before the lines inside are shown, and the content stays
-    squeezed into the height of the area until the next resize. Who changes the content calls `settle`.
+    squeezed into the height of the area until the next resize. So the height is asked for again once
+    a change has been laid out; who needs it within the same turn calls `settle`.
     """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._follow)
         self.setWidgetResizable(True)
         self.setWidget(content)
+        content.installEventFilter(self)
 
     def settle(self, changed: QWidget | None = None) -> None:
         """Lay the content out now; `changed` is the part deep inside that grew or shrank, if only one did."""
@@ -32,10 +39,28 @@ class GrowingArea(QScrollArea):
             self._fit()
             layout.activate()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for the height again after the content was laid out."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._content:
+            self._later.start()
+        return super().eventFilter(watched, event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
         super().resizeEvent(event)
         self._fit()
+
+    def _follow(self) -> None:
+        """Fit, and keep in sight what has the keyboard where that moved things."""
+        before = self._content.minimumHeight()
+        self._fit()
+        layout, focus = self._content.layout(), QApplication.focusWidget()
+        if layout is None or focus is None or before == self._content.minimumHeight():
+            return
+        if self._content.isAncestorOf(focus):
+            self._content.resize(self._content.width(), max(self._content.minimumHeight(), self.viewport().height()))
+            layout.activate()
+            self.ensureWidgetVisible(focus, 0, 24)
 
     def _fit(self) -> None:
         layout = self._content.layout()

@@ -59,6 +59,7 @@ class Rail(QWidget):
         self._group.addButton(button)
         self.buttons[name] = button
         self._lines.insertWidget(self._lines.count() - 1, button)
+        self._widen(button)
 
     def show_current(self, name: str) -> None:
         """Press the button of the screen on show; a screen without one presses none."""
@@ -71,3 +72,11 @@ class Rail(QWidget):
         button = self.buttons[name]
         button.setText(f"{title} {count}" if count else title)
         button.setAccessibleName(button.text())
+        self._widen(button)
+
+    def _widen(self, button: QToolButton) -> None:
+        """Grow where a title would not fit whole, in large text."""
+        if self._theme.scale > 1.3:
+            button.ensurePolished()
+            needed = button.fontMetrics().horizontalAdvance(button.text()) + self._theme.px(8)
+            self.setFixedWidth(max(self.width(), needed))

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QSpinBox, QVBoxLayout, QWidget
 
 from window_app.settings import Settings
 from window_app.ui.fields.line import Line
+from window_app.ui.widgets.growing_area import GrowingArea
 from window_app.ui.widgets.texts import Button, bind, label, row
 
 
@@ -81,9 +82,7 @@ class SettingsPage(QWidget):
         facts = self.tr("Data: {folder}\nDefinition set: {hash}").format(folder=directory, hash=set_hash)
         lines.addWidget(label(facts, "faint", wrap=True))
         lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(body)
+        scroll = GrowingArea(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

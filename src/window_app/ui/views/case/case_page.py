@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from window_app.domain.events import Event
 from window_app.domain.ports import CaseRow
@@ -14,6 +14,7 @@ from window_app.ui.views.papers.paper_actions import PaperActions
 from window_app.ui.views.papers.paper_cards import PaperList
 from window_app.ui.views.papers.reading import PaperReader
 from window_app.ui.views.visit.state import PaperView
+from window_app.ui.widgets.growing_area import GrowingArea
 from window_app.ui.widgets.texts import Button, badge, clear, label, row
 from window_app.ui.workplace import Workplace
 
@@ -95,9 +96,7 @@ class CasePage(QWidget):
         lines.addWidget(label(self.tr("What happened"), "step-title"))
         lines.addLayout(self._history)
         lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(body)
+        scroll = GrowingArea(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from window_app.domain.visits import DraftSummary
 from window_app.ui.views.lists.screens import clock_time
@@ -13,6 +13,7 @@ from window_app.ui.views.papers.paper_actions import PaperActions
 from window_app.ui.views.papers.paper_cards import PaperList
 from window_app.ui.views.papers.reading import PaperReader
 from window_app.ui.views.visit.state import PaperView
+from window_app.ui.widgets.growing_area import GrowingArea
 from window_app.ui.widgets.texts import Ask, Button, clear, label, row
 from window_app.ui.workplace import Workplace
 
@@ -94,9 +95,7 @@ class ReceptionHome(QWidget):
         lines.addWidget(self._papers_title)
         lines.addWidget(self.papers)
         lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(body)
+        scroll = GrowingArea(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)

@@ -31,14 +31,12 @@ class MaterialLine(QFrame):
         self.view = view
         self._mark = label("☐", "strong")
         self._title = label("", wrap=True)
-        self._due = label("", "faint")
         self.buttons: dict[MaterialState, Button] = {}
         line = QHBoxLayout(self)
         line.setContentsMargins(4, 5, 4, 5)
         line.setSpacing(8)
         line.addWidget(self._mark)
         line.addWidget(self._title, 1)
-        line.addWidget(self._due)
         for number, state in enumerate(STATES, start=1):
             button = Button(f"{number} {self._named(state)}")
             button.setCheckable(True)
@@ -61,8 +59,8 @@ class MaterialLine(QFrame):
         self.view = view
         done = view.state in ("original_seen", "copy_taken", "electronic")
         self._mark.setText("☑" if done else "☐")
-        self._title.setText(view.title + (" *" if view.due else ""))
-        self._due.setText(self._expected(view))
+        expected = self._expected(view)
+        self._title.setText(view.title + (" *" if view.due else "") + (f"  ({expected})" if expected else ""))
         for state, button in self.buttons.items():
             button.setChecked(state.value == view.state)
         self.copies.blockSignals(True)

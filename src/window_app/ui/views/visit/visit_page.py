@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from window_app.clock import CHINA
 from window_app.domain.assessment import Citation, Question
@@ -23,6 +23,7 @@ from window_app.ui.views.visit.visit_keys import VisitKeys
 from window_app.ui.views.visit.visit_steps import Step, VisitSteps
 from window_app.ui.widgets.article_popover import ArticlePopover
 from window_app.ui.widgets.field_grid import NARROW, FieldGrid
+from window_app.ui.widgets.growing_area import GrowingArea
 from window_app.ui.widgets.side_panel import SidePanel
 from window_app.ui.widgets.step_card import StepCard
 from window_app.ui.widgets.texts import ENTER, label, row
@@ -310,9 +311,7 @@ class VisitPage(QWidget):
             lines.addWidget(card)
         lines.addWidget(self.received)
         lines.addStretch(1)
-        self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
-        self.scroller.setWidget(body)
+        self.scroller = GrowingArea(body)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.routes = RoutesView()
