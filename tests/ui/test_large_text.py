@@ -18,6 +18,7 @@ Collected = Callable[[str], dict[str, Any]]
 def cut(counter: CounterWindow) -> list[str]:
     """Buttons of the page that reach beyond a widget they stand in."""
     part = counter.page.scroller.widget()
+    assert part is not None
     found = []
     for button in part.findChildren(QPushButton):
         holder = button.parentWidget()
