@@ -6,6 +6,8 @@ BOOTSTRAP := $(PYTHON) installer/bootstrap.py
 WORKERS ?= 2
 TESTS ?=
 KILLS ?= 1000
+# How long `make soak` lets the line fail.
+MINUTES ?= 10
 
 .DEFAULT_GOAL := help
 .PHONY: help python env test-env run test check lint types imports format translations translations-check \
@@ -58,9 +60,10 @@ translations-check: test-env
 bench: env ## measure against the floors of docs/testing.md
 	@$(BIN)/window-app bench
 
-soak: test-env ## look for rare failures for a long time: KILLS=1000 kills, 5000 examples a property
+soak: test-env ## look for rare failures for a long time: KILLS=1000 kills, MINUTES=10 of a failing line, 5000 examples a property
 	@WINDOW_APP_KILLS=$(KILLS) $(BIN)/pytest --timeout 0 -m "kill or soak" $(TESTS)
 	@$(BIN)/python -m benchmarks.soak_kill --kills $(KILLS)
+	@$(BIN)/python -m benchmarks.soak_line --minutes $(MINUTES)
 	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -n $(WORKERS) --timeout 0 -m "hypothesis and not kill" $(TESTS)
 
 old-qt: test-env ## run the interface's tests on the oldest Qt that must work

@@ -65,6 +65,10 @@ WAYLAND_LIBRARIES = {
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
+# The second PostgreSQL that the tests of the centre run on, beside the one of the lock.
+TEST_SERVER = Path("/usr/lib/postgresql/15/bin/postgres")
+TEST_SERVER_PACKAGE = "postgresql-15"
+CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.d")
 NO_DISPLAY = """\
 没有可用的显示器。要在不显示窗口的情况下走完一次练习来访（截图与文书存入 {folder}），请用：
 There is no display. To go through one practice visit without a screen (pictures and papers in {folder}):
@@ -182,6 +186,38 @@ def check_system(for_tests: bool) -> None:
         still = sorted(lacking(for_tests))
         if still:
             raise CannotGoOn("安装后仍缺少 / Still missing after the installation: " + ", ".join(still))
+    if for_tests:
+        add_test_server()
+
+
+def add_test_server() -> None:
+    """Install a PostgreSQL 15 for the tests where this is root on Debian and Debian has it.
+
+    The tests do without it elsewhere and say so. No cluster is made, so none is started with the machine.
+    """
+    if TEST_SERVER.exists() or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    line = ["apt-get", "install", "-y", "--no-install-recommends", TEST_SERVER_PACKAGE]
+    without_cluster = CLUSTER_SETTINGS / "window-app-tests.conf"
+    made = not CLUSTER_SETTINGS.exists()
+    say("正在安装测试用的 / Installing for the tests: " + " ".join(line))
+    try:
+        CLUSTER_SETTINGS.mkdir(parents=True, exist_ok=True)
+        without_cluster.write_text("create_main_cluster = false\n", encoding="utf-8")
+        # Package lists may be missing or old; they are fetched only where it does not work without.
+        for words in (line, ["apt-get", "update", "-q"], line):
+            failed = subprocess.run(words, env=quiet, stdout=sys.stderr, check=False).returncode != 0
+            if TEST_SERVER.exists() or (failed and words is not line):
+                break
+    except OSError as failure:
+        say(str(failure))
+    finally:
+        without_cluster.unlink(missing_ok=True)
+        if made and CLUSTER_SETTINGS.exists():
+            CLUSTER_SETTINGS.rmdir()
+    if not TEST_SERVER.exists():
+        say("没有 PostgreSQL 15，跳过用到它的测试。 There is no PostgreSQL 15; its tests are left out.")
 
 
 def stamp_of(lock: Path, environment: Path) -> str:

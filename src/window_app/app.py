@@ -1,35 +1,41 @@
 """The composition root: builds every object once and hands it down."""
 
-import os
 import secrets
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from window_app import paths, settings
-from window_app.clock import Clock, FixedClock, SystemClock, legal_date
+from window_app.central.demo_line import DemoLine, find_demo
+from window_app.central.hosted_line import HostedLine, hosts_centre
+from window_app.clock import Clock, SystemClock
 from window_app.devices.printers import open_printer
 from window_app.documents import signature
 from window_app.documents.known_papers import KnownPapers
 from window_app.documents.maker import ReportlabPaperMaker
+from window_app.documents.signers import line_signer_of, signer_of
 from window_app.documents.verifying import Verifier
-from window_app.domain.enrolment import key_id_of
-from window_app.domain.events import EventType, NewEvent, Stream, StreamKind
+from window_app.domain.enrolment import HallParticulars, key_id_of
+from window_app.domain.line import LineControl, RoundReport
 from window_app.domain.papers import PaperRecord
 from window_app.domain.ports import Printer, Signer, Station
 from window_app.domain.receipt_numbers import PRACTICE_DISTRICT
 from window_app.domain.stores import FirstClerk, SigningKey, StationSecrets, StoreDescription
-from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet, StatuteLibrary, load_definitions
 from window_app.services import practice, setup
+from window_app.services.authors import is_office
+from window_app.services.case_files import CaseFiles
+from window_app.services.claims import Claims
 from window_app.services.clerks import Clerks
+from window_app.services.completion import Completion
+from window_app.services.corrections import Corrections
 from window_app.services.desk import Desk
 from window_app.services.intake import Intake
 from window_app.services.interview import Interview
 from window_app.services.judging import Judge
+from window_app.services.office import OfficeWork
 from window_app.services.papers import Papers
 from window_app.services.receiving import Receiving
 from window_app.services.reception import Reception
@@ -39,7 +45,16 @@ from window_app.services.setup import Enrolment
 from window_app.services.tracking import Tracking
 from window_app.settings import Settings
 from window_app.storage import store
+from window_app.storage.failures import StoreExists
 from window_app.storage.store import Store
+from window_app.sync.no_line import NoLine
+from window_app.sync.opening import move_centre, on_call, open_line
+from window_app.tasks import TaskRunner
+
+__all__ = [
+    "SAMPLES_WANTED", "STATUTES_FOLDER", "Entrance", "build_desk", "line_signer_of", "load_set",
+    "practice_station", "signer_of", "sync_once",
+]  # fmt: skip
 
 PRACTICE_ISSUE_CODE = "PRAC"
 PRINTED_FOLDER = "printed"
@@ -59,31 +74,26 @@ def build_desk(
     chosen: Settings,
     clock: Clock,
     definitions: DefinitionSet | None = None,
+    line: LineControl | None = None,
 ) -> Desk:
     """Return the desk of a clerk who signed in to a store."""
     law = definitions or load_set()
     station = records.station()
     own = records.secrets()
-    signer = signer_of(own, clock)
+    line = line or NoLine()
     judge = Judge(law, station, clock)
     reception = Reception(records, session, clock, law.content_hash)
     maker = ReportlabPaperMaker(paths.resources_dir() / "fonts")
-    verifier = Verifier(signer, KnownPapers(records), maker)
+    verifier = Verifier(signer_of(own, clock), KnownPapers(records), maker)
     printer_for = _printers(chosen, directory / PRINTED_FOLDER)
-
-    def papers_on(queue: str) -> Papers:
-        return Papers(records, session, maker, verifier, lambda _: open_printer("cups", queue, directory))
-
     return Desk(
         reception=reception,
         interview=Interview(law, judge),
         intake=Intake(law, judge, reception),
-        receiving=Receiving(
-            records, session, clock, law, judge, _sealer(signer), own.district_key, maker.missing_characters
-        ),
+        receiving=_receiving(records, session, clock, law, judge, maker, line),
         papers=Papers(records, session, maker, verifier, printer_for),
         search=Search(records, verifier),
-        tracking=Tracking(records),
+        tracking=Tracking(records, line),
         definitions=law,
         statutes=StatuteLibrary(directory / STATUTES_FOLDER, law.statute_titles),
         station=station,
@@ -93,8 +103,34 @@ def build_desk(
         printer=printer_for("receipt"),
         clerks=Clerks(records, records, session),
         upkeep=records,
-        papers_on=papers_on,
+        papers_on=_papers_on(records, session, maker, verifier, directory),
+        line=line,
+        cases=CaseFiles(records),
+        claims=Claims(records, session, station),
+        corrections=Corrections(records, session, clock, station, law, own.district_key),
+        completion=Completion(records, session, clock, station, law),
+        office=OfficeWork(records, session, clock, station, law, line) if is_office(station) else None,
     )
+
+
+def _receiving(
+    records: Store,
+    session: Session,
+    clock: Clock,
+    law: DefinitionSet,
+    judge: Judge,
+    maker: ReportlabPaperMaker,
+    line: LineControl,
+) -> Receiving:
+    own = records.secrets()
+    seal = _sealer(signer_of(own, clock))
+    return Receiving(records, session, clock, law, judge, seal, own.district_key, maker.missing_characters, line.status)
+
+
+def _papers_on(
+    records: Store, session: Session, maker: ReportlabPaperMaker, verifier: Verifier, directory: Path
+) -> Callable[[str], Papers]:
+    return lambda queue: Papers(records, session, maker, verifier, lambda _: open_printer("cups", queue, directory))
 
 
 def _sealer(signer: Signer) -> Callable[[PaperRecord], PaperRecord]:
@@ -109,22 +145,6 @@ def _printers(chosen: Settings, folder: Path) -> Callable[[str], Printer]:
         return open_printer(chosen.printer_driver, chosen.queue_for(kind), folder)
 
     return printer_for
-
-
-def signer_of(own: StationSecrets, clock: Clock) -> signature.Ed25519Signer:
-    """Return the signer of a station's keys, which also knows the public keys of others."""
-    signing = [
-        signature.SigningKey(
-            key.seed, _day(key.valid_from, otherwise=date.min), _day(key.valid_until, otherwise=date.max)
-        )
-        for key in own.signing_keys
-    ]
-    known = [signature.PublicKey(key.key_id, key.public, revoked=key.revoked) for key in own.known_keys]
-    return signature.Ed25519Signer(signing, known, clock)
-
-
-def _day(instant: datetime | None, *, otherwise: date) -> date:
-    return otherwise if instant is None else legal_date(instant)
 
 
 class Entrance:
@@ -152,14 +172,21 @@ class Entrance:
             self._create_practice_store()
         self._fill_practice()
 
-    def practise(self, clerk: str | None = None, *, clock: Clock | None = None, read_only: bool = False) -> Desk:
+    def practise(
+        self,
+        clerk: str | None = None,
+        *,
+        clock: Clock | None = None,
+        read_only: bool = False,
+        runner: TaskRunner | None = None,
+    ) -> Desk:
         """Return the desk of the practice hall, made empty where there is none yet."""
         if self.describe() is None:
             self._create_practice_store()
-        now = clock or practice_clock(self._clock)
+        now = clock or practice.clock_of_practice(self._clock)
         records = store.open(self.directory, clock=now, read_only=read_only)
         session = Session(clerk or PRACTICE_CLERK, clerk or PRACTICE_NAME, "administrator")
-        return self._desk(records, session, now)
+        return self._desk(records, session, now, runner)
 
     def read_enrolment(self, content: bytes, code: str) -> Enrolment:
         """Check an enrolment file and open its sealed part with the one-time code."""
@@ -174,12 +201,50 @@ class Entrance:
         *,
         profile: store.KeyProfile = store.PRODUCTION,
     ) -> None:
-        """Set this machine up as the counter of an enrolment, with its first clerk."""
-        setup.check_clerk(clerk_code, clerk_name, password)
-        clerk = FirstClerk(clerk_code.strip(), clerk_name.strip(), password)
+        """Set this machine up as the station of an enrolment, with its first clerk; for practice without any."""
+        clerk = None
+        if not enrolment.station.practice:
+            setup.check_clerk(clerk_code, clerk_name, password)
+            clerk = FirstClerk(clerk_code.strip(), clerk_name.strip(), password)
         held = _secrets_of(enrolment)
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         store.create(self.directory, enrolment.station, held, clerk, profile=profile, clock=self._clock).close()
+
+    def create_hall(
+        self,
+        hall: HallParticulars,
+        clerk_code: str,
+        clerk_name: str,
+        password: str,
+        *,
+        profile: store.KeyProfile = store.PRODUCTION,
+    ) -> None:
+        """Set this machine up as a hall that stands alone: its own centre, with local connections only.
+
+        Takes some seconds. A call after a kill goes on with what is there.
+
+        Raises:
+            WindowAppError: what was typed cannot be taken, and nothing was made (`setup.…`, `store.exists`);
+                or PostgreSQL is missing or does not start (`central.…`).
+        """
+        from window_app.central.stand_alone import StandAloneCentre
+
+        setup.check_hall(hall)
+        setup.check_clerk(clerk_code, clerk_name, password)
+        if self.describe() is not None:
+            raise StoreExists()
+        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        enrolled = StandAloneCentre(self.directory, self._clock).enrol(hall)
+        enrolment = self.read_enrolment(enrolled.file, enrolled.code)
+        self.enrol(enrolment, clerk_code, clerk_name, password, profile=profile)
+
+    def hosts_centre(self) -> bool:
+        """Answer whether this machine is a hall that stands alone."""
+        return hosts_centre(self.directory)
+
+    def demo(self) -> DemoLine | None:
+        """Return the switch of the demonstration's line; None where this folder belongs to none."""
+        return find_demo(self.directory)
 
     def set_password(
         self, clerk: str, secret: str, password: str, *, profile: store.KeyProfile = store.PRODUCTION
@@ -188,23 +253,39 @@ class Entrance:
         setup.check_password(password)
         store.set_password(self.directory, clerk, secret, password, profile=profile, clock=self._clock)
 
-    def sign_in(self, clerk: str | None = None, password: str | None = None, *, read_only: bool = False) -> Desk:
-        """Sign a clerk in and return the desk; a practice hall takes neither code nor password."""
+    def sign_in(
+        self,
+        clerk: str | None = None,
+        password: str | None = None,
+        *,
+        read_only: bool = False,
+        runner: TaskRunner | None = None,
+    ) -> Desk:
+        """Sign a clerk in and return the desk; a practice hall takes neither code nor password.
+
+        With a runner the line to the centre begins to run.
+        """
         if (self.directory / SAMPLES_WANTED).exists() and not read_only:
             self._fill_practice()
         hall = self.describe()
         if hall is not None and hall.practice:
-            return self.practise(read_only=read_only)
+            return self.practise(read_only=read_only, runner=runner)
         door = _Door(self._clock, read_only=read_only)
         session, records = SignIn(self.directory, door).sign_in(clerk, password)
         if not records.station().practice and not read_only:
-            _note_enrolment(records, session)
-        return self._desk(records, session, self._clock)
+            setup.note_enrolment(records, session)
+        return self._desk(records, session, self._clock, runner)
 
-    def _desk(self, records: Store, session: Session, clock: Clock) -> Desk:
+    def _desk(self, records: Store, session: Session, clock: Clock, runner: TaskRunner | None) -> Desk:
+        line: LineControl = NoLine()
         try:
-            return build_desk(self.directory, records, session, self.settings(), clock)
+            chosen = self.settings()
+            stop = None if runner is None else _start_centre(self.directory, records, clock)
+            line = open_line(records, line_signer_of(records.secrets(), clock), clock, chosen, runner)
+            line = line if stop is None else HostedLine(line, stop)
+            return build_desk(self.directory, records, session, chosen, clock, line=line)
         except BaseException:
+            line.close()
             records.close()
             raise
 
@@ -225,6 +306,44 @@ class Entrance:
         wanted.unlink()
 
 
+def sync_once(
+    directory: Path, clerk: str | None = None, password: str | None = None, *, address: str | None = None
+) -> RoundReport:
+    """Go through one round with the centre; `address` notes first that it answers elsewhere now.
+
+    Raises:
+        NoCentre: this station has none.
+        WindowAppError: the store could not be opened, or the address is none.
+    """
+    clock = SystemClock()
+    held = store.open(directory, clerk, password, clock=clock)
+    stop = None
+    try:
+        stop = _start_centre(directory, held, clock)
+        if address is not None:
+            move_centre(held, address)
+        return on_call(held, line_signer_of(held.secrets(), clock), clock, settings.load(directory)).run()
+    finally:
+        if stop is not None:
+            stop()
+        held.close()
+
+
+def _start_centre(directory: Path, held: Store, clock: Clock) -> Callable[[], None] | None:
+    """Start the centre that a data directory hosts and return what ends it; None where it hosts none."""
+    if not hosts_centre(directory):
+        return None
+    from window_app.central.stand_alone import start_hosted
+
+    centre = start_hosted(directory, clock)
+    if centre is None:
+        return None
+    line = held.secrets().line
+    if line is not None and f"{line.host}:{line.port}" != centre.address:
+        move_centre(held, centre.address)
+    return centre.stop
+
+
 class _Door:
     """Opens stores with this program's clock."""
 
@@ -237,24 +356,6 @@ class _Door:
 
     def open(self, directory: Path, clerk: str | None, password: str | None) -> Store:
         return store.open(directory, clerk, password, clock=self._clock, read_only=self._read_only)
-
-
-def practice_clock(otherwise: Clock) -> Clock:
-    """Return the clock of a practice hall: WINDOW_APP_PRACTICE_NOW where it is set, and never anywhere else.
-
-    Raises:
-        WindowAppError: `practice.now_invalid` where it is no instant with its zone.
-    """
-    chosen = os.environ.get("WINDOW_APP_PRACTICE_NOW")
-    if not chosen:
-        return otherwise
-    try:
-        instant = datetime.fromisoformat(chosen)
-    except ValueError:
-        raise WindowAppError("practice.now_invalid") from None
-    if instant.tzinfo is None:
-        raise WindowAppError("practice.now_invalid")
-    return FixedClock(instant.astimezone(UTC))
 
 
 def practice_station() -> Station:
@@ -282,21 +383,6 @@ def _practice_secrets() -> StationSecrets:
 def _secrets_of(enrolment: Enrolment) -> StationSecrets:
     sealed = enrolment.secrets
     key = SigningKey(enrolment.signing_key_id, sealed.signing_seed, enrolment.issued_at, enrolment.signing_valid_until)
-    return StationSecrets(sealed.station_secret, sealed.district_key, (key,), root_key=enrolment.root_key)
-
-
-def _note_enrolment(records: Store, session: Session) -> None:
-    """Put the enrolment on record at the first sign-in, once."""
-    station = records.station()
-    if records.events(station.station_id):
-        return
-    facts = {"issue_code": station.issue_code, "district": station.district, "kind": station.kind}
-    stream = Stream(StreamKind.DEVICE, station.station_id)
-    with records.unit_of_work() as work:
-        work.append(
-            session.actor,
-            [
-                NewEvent(stream, EventType.STATION_ENROLLED, facts=facts),
-                NewEvent(stream, EventType.CLERK_ADMITTED, facts={"clerk": session.clerk, "role": session.role}),
-            ],
-        )
+    return StationSecrets(
+        sealed.station_secret, sealed.district_key, (key,), root_key=enrolment.root_key, line=sealed.line
+    )

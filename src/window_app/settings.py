@@ -39,6 +39,9 @@ _LAWFUL: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "printer_queue": _is_text,
         "printers": _is_text_by_text,
         "idle_lock_minutes": _whole_number(1, 240),
+        "line_poll_seconds": _whole_number(1, 3600),
+        "line_spread_seconds": _whole_number(0, 3600),
+        "line_deadline_seconds": _whole_number(2, 300),
     }
 )
 
@@ -55,6 +58,9 @@ class Settings:
         printer_queue: the queue for papers that have none of their own; empty means the system's default.
         printers: queue by kind of paper ("receipt", "notice_once", …).
         idle_lock_minutes: the desk locks itself after so many minutes without a key or click.
+        line_poll_seconds: the centre is asked for news about this often.
+        line_spread_seconds: after an outage the stations come back spread over this time; 0 for at once.
+        line_deadline_seconds: a call to the centre is given up after this long.
         unknown: keys of a newer program, kept so that going back and forth loses nothing.
     """
 
@@ -65,6 +71,9 @@ class Settings:
     printer_queue: str = ""
     printers: Mapping[str, str] = field(default_factory=dict)
     idle_lock_minutes: int = 10
+    line_poll_seconds: int = 15
+    line_spread_seconds: int = 300
+    line_deadline_seconds: int = 20
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     def queue_for(self, paper: str) -> str:

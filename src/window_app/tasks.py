@@ -1,9 +1,11 @@
 """The one door to threads.
 
 One worker owns the database, so that statements never meet; a small pool does what may run beside it
-(rendering, printing, devices). Nothing here touches the interface: `ui.qt_tasks` brings results there.
+(rendering, printing, devices). What goes on for as long as the program does (the line to the centre)
+has a loop of its own. Nothing here touches the interface: `ui.qt_tasks` brings results there.
 """
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -63,3 +65,30 @@ class TaskRunner:
         future = pool.submit(work)
         future.add_done_callback(_note_failure)
         return future
+
+
+class Loop:
+    """A named, long-lived piece of work on a thread of its own; who starts it has a way to tell it to end."""
+
+    def __init__(self, name: str, work: Callable[[], object]) -> None:
+        """Start at once. A failure is logged and ends the loop alone."""
+        self._work = work
+        # The process may end while a call to the system hangs; whoever owns the loop joins it before that.
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the end and tell whether it came; from within the loop itself there is nothing to wait for."""
+        if threading.current_thread() is not self._thread:
+            self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def is_current(self) -> bool:
+        """Tell whether the caller runs on this loop."""
+        return threading.current_thread() is self._thread
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except Exception:
+            _LOGGER.exception("task.failed")

@@ -109,6 +109,48 @@ def test_a_failing_installation_is_named(bare, monkeypatch, tmp_path):
         bare.supply({"libGL.so.1": "libgl1"})
 
 
+@pytest.fixture
+def without_server(bare, monkeypatch, tmp_path):
+    """A Debian without PostgreSQL 15, on which we are root."""
+    monkeypatch.setattr(bare, "TEST_SERVER", tmp_path / "postgres")
+    monkeypatch.setattr(bare, "CLUSTER_SETTINGS", tmp_path / "etc" / "createcluster.d")
+    monkeypatch.setattr(bare.os, "geteuid", lambda: 0)
+    return bare
+
+
+def installer_of_postgresql(folder: Path, *, lists: bool) -> None:
+    """Put an apt-get on the path that installs once it has its lists, and tells what it saw of the settings."""
+    path = folder / "bin" / "apt-get"
+    path.write_text(
+        f'#!/bin/sh\necho "$1" >> {folder}/called\ntest "$1" = update && exec /bin/touch {folder}/lists\n'
+        f"test {'-n 1' if lists else f'-e {folder}/lists'} || exit 100\n"
+        f"/bin/cat {folder}/etc/createcluster.d/*.conf >> {folder}/seen\n/bin/touch {folder}/postgres\n",
+        encoding="utf-8",
+    )
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize(("lists", "called"), [(True, ["install"]), (False, ["install", "update", "install"])])
+def test_the_tests_get_a_second_postgresql_without_a_cluster_of_its_own(without_server, tmp_path, lists, called):
+    installer_of_postgresql(tmp_path, lists=lists)
+    without_server.add_test_server()
+    assert (tmp_path / "called").read_text(encoding="utf-8").split() == called
+    assert (tmp_path / "seen").read_text(encoding="utf-8") == "create_main_cluster = false\n"
+    assert not (tmp_path / "etc" / "createcluster.d").exists()
+    without_server.add_test_server()
+    assert (tmp_path / "called").read_text(encoding="utf-8").split() == called
+
+
+def test_where_there_is_no_second_postgresql_the_tests_go_on_without(without_server, tmp_path, capfd, monkeypatch):
+    command(tmp_path, "apt-get", "apt-get", code=100)
+    without_server.add_test_server()
+    assert "PostgreSQL 15" in capfd.readouterr().err
+    (tmp_path / "called").unlink()
+    monkeypatch.setattr(without_server.os, "geteuid", lambda: 1000)
+    without_server.add_test_server()
+    assert not (tmp_path / "called").exists()
+
+
 def test_a_library_is_found_by_the_linker_itself(bootstrap):
     assert bootstrap.is_there("libc.so.6")
     assert not bootstrap.is_there("libof-nobody.so.99")

@@ -99,7 +99,7 @@ def test_check_covers_everything_that_the_program_stands_on(window_app: Commands
     done = window_app("check")
     assert done.code == 0, done.out
     names = [check["name"] for check in done.json["checks"]]
-    assert names == ["definitions", "rules", "citations", "fonts", "store", "printer"]
+    assert names == ["definitions", "rules", "citations", "fonts", "store", "line", "printer"]
 
 
 @pytest.mark.parametrize("name", ["facts", "intake"])

@@ -57,6 +57,8 @@ def test_the_wheel_holds_definitions_resources_and_program_but_no_tests(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for expected in ("forms/facts.yaml", "resources/fonts/HanaMinB.ttf", "resources/locale/zh_CN/window_app.qm"):
         assert f"window_app/_data/{expected}" in names
+    for expected in ("migrations/0001_roles.sql", "functions/v1/push.sql"):
+        assert f"window_app/central/{expected}" in names
     assert [name for name in names if name.split("/")[0] not in {"window_app", "window_app-0.1.0.dist-info"}] == []
     assert [name for name in names if "__pycache__" in name or name.endswith(".pyc") or "/tests/" in name] == []
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.storage import halls
+from tests.storage import feeds, halls
 
 from window_app.storage.opened import Store
 
@@ -19,5 +19,13 @@ def hall(tmp_path: Path) -> Path:
 def records(hall: Path) -> Iterator[Store]:
     """A fresh store of a counter."""
     opened = halls.make(hall)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Store]:
+    """A fresh store of the inspection office, which follows the district's feed."""
+    opened = feeds.make(tmp_path / "office", feeds.office())
     yield opened
     opened.close()

@@ -7,7 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from window_app.clock import FixedClock
-from window_app.domain.events import Actor, ActorKind, Event, EventType, NewEvent, Stream, StreamKind
+from window_app.domain.events import (
+    Actor,
+    ActorKind,
+    Confidentiality,
+    Event,
+    EventType,
+    NewEvent,
+    Stream,
+    StreamKind,
+)
 from window_app.domain.ids import new_id
 from window_app.domain.papers import PaperRecord
 from window_app.domain.ports import Station
@@ -67,6 +76,9 @@ def received(
     phone: str = "13800138000",
     employer: str = "深圳市宏发建筑有限公司",
     key: str = "m1",
+    office: str | None = None,
+    due_on: str | None = "2026-11-27",
+    confidential: bool = False,
     **more: Any,
 ) -> NewEvent:
     """State that a matter was taken in."""
@@ -86,9 +98,11 @@ def received(
             "matter": "inspection_complaint",
             "route": "inspection",
             "received_on": TODAY.isoformat(),
-            "due_on": "2026-11-27",
+            "due_on": due_on,
+            "office": office,
         },
         readers=("inspection",),
+        confidentiality=Confidentiality.CONFIDENTIAL if confidential else Confidentiality.RESTRICTED,
     )
 
 

@@ -189,6 +189,29 @@ def test_a_disk_set_back_takes_a_reserve_code_and_never_gives_a_number_again(hal
     onwards.close()
 
 
+def test_a_disk_set_back_goes_on_behind_the_decision_numbers_it_had_given(hall, records):
+    def draw(store, *series):
+        with store.unit_of_work() as work:
+            return [work.next_in_series(one) for one in series]
+
+    assert draw(records, "accepted 2026 A1C2", "accepted 2026 A1C2") == [1, 2]
+    records.close()
+    backup = (hall / "store.db").read_bytes()
+    records = halls.enter(hall)
+    assert draw(records, "accepted 2026 A1C2", "refused 2026 A1C2") == [3, 1]
+    halls.take_in(records)
+    records.close()
+    (hall / "store.db").write_bytes(backup)
+    again = halls.enter(hall)
+    assert again.rewound is not None
+    assert draw(again, "refused 2026 A1C2", "accepted 2026 A1C2", "closed 2026 A1C2") == [2, 4, 1]
+    again.close()
+    (hall / "store.db").write_bytes(backup)
+    onwards = halls.enter(hall)
+    assert draw(onwards, "accepted 2026 A1C2", "refused 2026 A1C2") == [5, 3]
+    onwards.close()
+
+
 def test_a_disk_set_back_and_written_to_elsewhere_is_noticed_too(hall, records):
     records.close()
     clone = hall.with_name("clone")
@@ -209,7 +232,7 @@ def test_a_disk_set_back_and_written_to_elsewhere_is_noticed_too(hall, records):
 def test_a_lost_or_broken_high_water_file_stops_nobody(hall, records):
     halls.take_in(records)
     records.close()
-    for content in (b"", b"\x00" * 256, b"[1, 2"):
+    for content in (b"", b"\x00" * 256, b"[1, 2", b'["", 0, "", "", 0, 7]'):
         (hall / "high-water").write_bytes(content)
         again = halls.enter(hall)
         assert again.rewound is None

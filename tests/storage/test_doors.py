@@ -11,6 +11,7 @@ import pytest
 from tests.storage import halls
 
 from window_app.clock import FixedClock
+from window_app.domain.stores import LineAddress
 from window_app.storage import store
 from window_app.storage.engine import fits_key
 from window_app.storage.failures import (
@@ -284,3 +285,13 @@ def test_a_slot_cannot_be_given_to_somebody_else(hall, records):
     (hall / "slots.json").write_text(json.dumps(said))
     with pytest.raises(WrongPassword):
         store.open(hall, "0012", "another good one", clock=halls.CLOCK)
+
+
+def test_the_way_to_the_centre_is_kept_with_the_secrets(hall, records):
+    line = LineAddress("centre.example", 5432, "window_app", "station_1", "secret", certificate="PEM")
+    records.replace_secrets(replace(halls.SECRETS, line=line))
+    records.close()
+    again = halls.enter(hall)
+    assert again.secrets() == replace(halls.SECRETS, line=line)
+    again.close()
+    assert "secret" not in repr(line)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.storage import halls
+from tests.storage import feeds, halls
 
 from window_app.domain.fold import fold_case
 from window_app.storage import search_index
@@ -19,11 +19,11 @@ def projected(records: Store) -> list[Any]:
     return [*rows, sorted(cursor.execute("SELECT term, doc, offset FROM temp.terms").fetchall())]
 
 
-def test_rebuilding_gives_the_same_bytes(records, monkeypatch):
+def test_rebuilding_gives_the_same_bytes(records, office, monkeypatch):
     monkeypatch.setattr(search_index, "BATCH", 1)
     taken = [halls.take_in(records, name=name) for name in ("王小明", "李四", "曾𬭚")]
+    feeds.decided(records, office, taken[1].case_id, "accepted", due_on="2027-01-20")
     with records.unit_of_work() as work:
-        work.append(halls.AT_OFFICE, [halls.decide(taken[1].case_id, "accepted", due_on="2027-01-20")])
         work.append(halls.AT_COUNTER, [halls.decide(taken[0].case_id, "closed")])
     before = projected(records)
     assert len(before[0]) == 3
@@ -52,10 +52,9 @@ def test_papers_and_drafts_outlive_a_rebuild(records):
     assert records.get_paper(record.paper_id).record == record
 
 
-def test_a_row_is_the_fold_of_its_stream(records):
+def test_a_row_is_the_fold_of_its_stream(records, office):
     taken = halls.take_in(records)
-    with records.unit_of_work() as work:
-        work.append(halls.AT_OFFICE, [halls.decide(taken.case_id, "suspended")])
+    feeds.decided(records, office, taken.case_id, "suspended")
     state = fold_case(records.events(taken.case_id))
     row = records.get_case(taken.case_id)
     assert state is not None

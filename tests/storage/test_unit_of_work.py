@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.storage import halls
+from tests.storage import feeds, halls
 
 from window_app.clock import FixedClock
 from window_app.domain.events import (
@@ -150,17 +150,17 @@ def test_the_outbox_is_what_lies_beyond_the_last_confirmed_event(records):
     assert len(records.outbox(2)) == 2
 
 
-def test_a_decision_of_the_office_changes_the_case(records):
+def test_a_decision_of_the_office_changes_the_case(records, office):
     taken = halls.take_in(records)
-    with records.unit_of_work() as work:
-        work.append(halls.AT_OFFICE, [halls.decide(taken.case_id, "accepted", decision_number="劳监立〔2026〕1号")])
+    feeds.decided(records, office, taken.case_id, "accepted", decision_number="劳监立〔2026〕1号")
     assert records.get_case(taken.case_id).state == "accepted"
 
 
-def test_a_counter_cannot_give_a_status(records):
+@pytest.mark.parametrize("actor", [halls.AT_COUNTER, halls.AT_OFFICE])
+def test_a_counter_cannot_give_a_status(records, actor):
     taken = halls.take_in(records)
     with records.unit_of_work() as work:
-        work.append(halls.AT_COUNTER, [halls.decide(taken.case_id, "accepted")])
+        work.append(actor, [halls.decide(taken.case_id, "accepted")])
     assert records.get_case(taken.case_id).state == "received"
 
 

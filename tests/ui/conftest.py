@@ -1,18 +1,22 @@
 """A practice counter with its window, empty or with sample cases."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.postgres import CentreDatabase, centre_template, copy_of, server  # noqa: F401 - fixtures of the centre
 from tests.services.visits import visit
 from tests.ui.counter_window import MORNING, CounterWindow
+from tests.ui.stations import StationWindow
 
 from window_app.app import Entrance
 from window_app.services.practice import SampleClock
 from window_app.ui import thread_guard
 
 Open = Callable[..., CounterWindow]
+Sit = Callable[..., StationWindow]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,3 +70,30 @@ def counter(open_window: Open) -> CounterWindow:
 @pytest.fixture
 def collected() -> Callable[[str], dict[str, Any]]:
     return visit
+
+
+@pytest.fixture
+def centre(centre_template: CentreDatabase) -> Iterator[CentreDatabase]:  # noqa: F811 - the fixture of that name
+    """A real centre of this test's own."""
+    with ExitStack() as held:
+        with thread_guard.elsewhere():
+            made = held.enter_context(copy_of(centre_template))
+        yield made
+        with thread_guard.elsewhere():
+            held.close()
+
+
+@pytest.fixture
+def sit(qapp: Any, tmp_path: Path, centre: CentreDatabase) -> Iterator[Sit]:
+    """Sit down at a station of the centre; a second time its window comes to the front again."""
+    del qapp
+    windows: dict[str, StationWindow] = {}
+
+    def at(name: str, **options: Any) -> StationWindow:
+        if name not in windows:
+            windows[name] = StationWindow(tmp_path, centre, name, **options)
+        return windows[name].front()
+
+    yield at
+    for window in windows.values():
+        window.close()

@@ -13,6 +13,7 @@ from tests.ui.counter_window import CounterWindow
 from window_app.domain.events import Confidentiality, Event, StreamKind
 from window_app.domain.papers import StoredPaper
 from window_app.services.desk import Desk
+from window_app.storage.authors import Authors
 from window_app.storage.event_log import all_events
 from window_app.storage.opened import Store
 from window_app.ui.journey.keys import Held, Key
@@ -104,7 +105,11 @@ def event_paper(event: Event) -> UUID:
 def all_of_visit(desk: Desk) -> tuple[Event, ...]:
     store = desk.upkeep
     assert isinstance(store, Store)
-    return tuple(event for event in all_events(store._database) if event.stream.kind is StreamKind.VISIT)
+    return tuple(
+        event
+        for event in all_events(store._database, Authors(store._database, store._own))
+        if event.stream.kind is StreamKind.VISIT
+    )
 
 
 def texts(widget: QWidget) -> list[str]:

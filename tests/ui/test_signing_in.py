@@ -11,7 +11,8 @@ from tests.ui.counter_window import MORNING, CounterWindow
 from window_app.central.enrolment import EnrolmentAuthority, SealCost, StationParticulars
 from window_app.ui import single, thread_guard
 from window_app.ui.journey.keys import Held, Key
-from window_app.ui.views.start.screens import EnrolmentScreen, SignInScreen, StartingScreen
+from window_app.ui.views.start.screens import SignInScreen, StartingScreen
+from window_app.ui.views.start.setting_up import EnrolmentScreen
 
 PASSWORD = "Kuai-Le-2026"
 

@@ -37,6 +37,7 @@ def event(
     body: Mapping[str, Any] | None = None,
     version: int = 1,
     critical: bool = False,
+    base: Mapping[str, UUID] | None = None,
     **facts: object,
 ) -> Event:
     return Event(
@@ -54,12 +55,14 @@ def event(
         readers=(),
         facts=facts,
         tokens=(),
-        base={},
+        base=base or {},
         body_digest="",
         body=body,
         envelope_bytes=b"",
         chain_hash="",
         fseq=fseq,
+        author_kind="office" if actor.kind is ActorKind.OFFICE else "counter",
+        author_office=actor.id.partition("/")[0] if actor.kind is ActorKind.OFFICE else None,
     )
 
 
@@ -79,8 +82,9 @@ def received(lseq: int = 1, **more: Any) -> Event:
     )
 
 
-def decided(lseq: int, state: str, actor: Actor = OFFICE, **more: Any) -> Event:
-    return event(lseq, EventType.STATUS_CHANGED, actor, state=state, **more)
+def decided(lseq: int, state: str, actor: Actor = OFFICE, *, after: Event | None = None, **more: Any) -> Event:
+    base = {} if after is None else {"status": after.event_id}
+    return event(lseq, EventType.STATUS_CHANGED, actor, base=base, state=state, **more)
 
 
 def test_receiving_makes_the_case():
@@ -111,13 +115,15 @@ def test_an_office_decides_a_received_case(status):
 
 @pytest.mark.parametrize(("first", "then"), [(a, b) for a in CaseStatus for b in CaseStatus])
 def test_the_state_diagram_holds_for_every_pair(first, then):
-    events = [received(), decided(2, first), decided(3, then)]
+    earlier = decided(2, first)
+    events = [received(), earlier, decided(3, then, after=earlier)]
     if first not in OFFICE_STEPS[CaseStatus.RECEIVED]:
         return
     state = fold_case(events)
     assert state is not None
     assert (state.status is then) == (then in OFFICE_STEPS[first] or then is first)
     assert bool(state.out_of_place) == (then not in OFFICE_STEPS[first])
+    assert state.conflicts == ()
 
 
 def test_what_a_counter_decides_changes_nothing_and_is_shown():
@@ -200,14 +206,19 @@ def test_broken_dates_and_ids_stop_nobody():
 
 @given(st.permutations(range(6)))
 def test_the_fold_does_not_care_in_which_order_events_arrive(order):
+    accepted = decided(2, "accepted", fseq=2)
+    suspended = decided(3, "suspended", fseq=3, after=accepted)
     events = [
         received(1, fseq=1),
-        decided(2, "accepted", fseq=2),
-        decided(3, "suspended", fseq=3),
-        decided(4, "accepted", fseq=4),
+        accepted,
+        suspended,
+        decided(4, "accepted", fseq=4, after=suspended),
         event(5, EventType.PAPER_ISSUED, paper_id="p1"),
-        decided(6, "closed"),
+        decided(6, "closed", after=accepted),
     ]
+    state = fold_case(events)
+    assert state is not None
+    assert (state.status, len(state.conflicts)) == (CaseStatus.ACCEPTED, 1)
     assert fold_case([events[place] for place in order]) == fold_case(events)
 
 

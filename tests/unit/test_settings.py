@@ -37,6 +37,9 @@ def test_keys_of_a_newer_program_survive_a_save(tmp_path):
         ("printer_driver", "telegraph"),
         ("printers", {"receipt": 1}),
         ("idle_lock_minutes", 0),
+        ("line_poll_seconds", 0),
+        ("line_spread_seconds", -1),
+        ("line_deadline_seconds", 1),
     ],
 )
 def test_one_bad_value_falls_back_alone(tmp_path, name, value):

@@ -3,7 +3,7 @@ from functools import partial
 
 import pytest
 
-from window_app.tasks import TaskRunner
+from window_app.tasks import Loop, TaskRunner
 
 
 @pytest.fixture
@@ -68,3 +68,40 @@ def test_a_closed_runner_takes_no_more_work():
     runner.close()
     with pytest.raises(RuntimeError):
         runner.submit(lambda: None)
+
+
+def test_a_loop_runs_on_a_thread_of_its_own_until_it_is_told_to_end():
+    begun, ended = threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def work():
+        seen.append(threading.current_thread().name)
+        begun.set()
+        ended.wait(5)
+
+    loop = Loop("line", work)
+    assert begun.wait(5)
+    assert not loop.is_current()
+    assert not loop.join(0.01)
+    ended.set()
+    assert loop.join(5)
+    assert seen == ["line"]
+
+
+def test_a_loop_that_fails_is_logged(caplog):
+    assert Loop("line", lambda: 1 // 0).join(5)
+    assert [record.msg for record in caplog.records] == ["task.failed"]
+
+
+def test_a_loop_does_not_wait_for_itself():
+    found: list[bool] = []
+    begun = threading.Event()
+
+    def work():
+        begun.wait(5)
+        found.append(loop.is_current() and not loop.join(5))
+
+    loop = Loop("line", work)
+    begun.set()
+    assert loop.join(5)
+    assert found == [True]

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>ActionPanel</name>
+    <message>
+        <source>Leave it  Esc</source>
+        <translation>不办了  Esc</translation>
+    </message>
+</context>
+<context>
     <name>ArticlePopover</name>
     <message>
         <source>Text of the article</source>
@@ -44,6 +51,69 @@
     </message>
 </context>
 <context>
+    <name>CaseActions</name>
+    <message>
+        <source>Take over  F5</source>
+        <translation>接收  F5</translation>
+    </message>
+    <message>
+        <source>Decide  Ctrl+D</source>
+        <translation>作出决定  Ctrl+D</translation>
+    </message>
+    <message>
+        <source>Return to be completed  Ctrl+R</source>
+        <translation>退回补正  Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Claim  Ctrl+K</source>
+        <translation>认领  Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Papers completed  Ctrl+M</source>
+        <translation>材料补齐  Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Correct an entry  Ctrl+E</source>
+        <translation>更正内容  Ctrl+E</translation>
+    </message>
+    <message>
+        <source>Fetch the content  Ctrl+G</source>
+        <translation>调取内容  Ctrl+G</translation>
+    </message>
+    <message>
+        <source>Release  Ctrl+K</source>
+        <translation>放回  Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Released.</source>
+        <translation>已放回。</translation>
+    </message>
+    <message>
+        <source>You have claimed this case; others see it.</source>
+        <translation>已由您认领, 其他人看得到。</translation>
+    </message>
+    <message>
+        <source>Corrected; both the old and the new value stay on record.</source>
+        <translation>已更正; 原值和新值都留有记录。</translation>
+    </message>
+    <message>
+        <source>On record; the limit of the answer runs from today.</source>
+        <translation>已登记; 答复期限从今天起重新计算。</translation>
+    </message>
+    <message>
+        <source>Settled.</source>
+        <translation>已处理。</translation>
+    </message>
+    <message>
+        <source>✓ Fetched; the reading is on record at the centre.</source>
+        <translation>✓ 已调取; 本次调取已在中心库记录。</translation>
+    </message>
+    <message>
+        <source>The centre has no content of this case that may be read here.</source>
+        <translation>中心库没有可供本机查看的本案内容。</translation>
+    </message>
+</context>
+<context>
     <name>CasePage</name>
     <message>
         <source>Back  Esc</source>
@@ -56,6 +126,10 @@
     <message>
         <source>Papers</source>
         <translation>文书</translation>
+    </message>
+    <message>
+        <source>What was taken in</source>
+        <translation>收件内容</translation>
     </message>
     <message>
         <source>What happened</source>
@@ -82,10 +156,176 @@
     </message>
 </context>
 <context>
+    <name>CompletionPanel</name>
+    <message>
+        <source>Papers completed</source>
+        <translation>材料补齐</translation>
+    </message>
+    <message>
+        <source>Everything is here</source>
+        <translation>确认已补齐</translation>
+    </message>
+    <message>
+        <source>Confirm only when everything that was missing is here: the limit of the answer begins anew.</source>
+        <translation>缺的材料全部交齐后再确认: 答复期限从今天起重新计算。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictCard</name>
+    <message>
+        <source>Settle  Ctrl+T</source>
+        <translation>处理  Ctrl+T</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>To settle</source>
+        <translation>待处理冲突</translation>
+    </message>
+    <message>
+        <source>stands (first)</source>
+        <translation>现行 (先改)</translation>
+    </message>
+    <message>
+        <source>other value</source>
+        <translation>另一个值</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsScreen</name>
+    <message>
+        <source>To settle</source>
+        <translation>待处理冲突</translation>
+    </message>
+    <message>
+        <source>Two people changed the same entry from the same state. The first change stands until somebody settles it: Enter opens the case.</source>
+        <translation>两人在同一基础上改了同一项内容。有人处理之前, 以先改的为准。按 Enter 打开办件处理。</translation>
+    </message>
+    <message>
+        <source>{n} cases</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>Nothing is to be settled.</source>
+        <translation>没有待处理的冲突。</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionPanel</name>
+    <message>
+        <source>Correct an entry</source>
+        <translation>更正内容</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>The old value stays on record. If somebody else has changed it meanwhile, both are shown.</source>
+        <translation>原值留有记录。如果别人同时也改了这一项, 两个值都会列出, 由人处理。</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>哪一项</translation>
+    </message>
+    <message>
+        <source>Choose the entry.</source>
+        <translation>请选择要更正的项目。</translation>
+    </message>
+    <message>
+        <source>Right value</source>
+        <translation>正确内容</translation>
+    </message>
+    <message>
+        <source>Give the right value.</source>
+        <translation>请填写正确内容。</translation>
+    </message>
+    <message>
+        <source>Choose the right value.</source>
+        <translation>请选择正确内容。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Give the reason in a sentence.</source>
+        <translation>请用一句话写明理由。</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPanel</name>
+    <message>
+        <source>Decide</source>
+        <translation>作出决定</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Choose what is decided.</source>
+        <translation>请选择决定。</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>法定情形</translation>
+    </message>
+    <message>
+        <source>Choose the ground in the law.</source>
+        <translation>请选择法定情形。</translation>
+    </message>
+    <message>
+        <source>To which office</source>
+        <translation>移送到</translation>
+    </message>
+    <message>
+        <source>Choose the office that it goes to.</source>
+        <translation>请选择接收机构。</translation>
+    </message>
+    <message>
+        <source>Reason and remarks</source>
+        <translation>理由或说明</translation>
+    </message>
+</context>
+<context>
+    <name>DemoBar</name>
+    <message>
+        <source>Demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>The line is cut: taking in goes on, nothing is lost; mend it and see it go out.</source>
+        <translation>线路已切断: 照常收件, 不会丢失; 接通后自动上传。</translation>
+    </message>
+    <message>
+        <source>Made-up people and cases; centre, counters and offices all run on this machine.</source>
+        <translation>人物和办件都是虚构的; 中心库、窗口和承办机构都在本机运行。</translation>
+    </message>
+    <message>
+        <source>Mend the line  F10</source>
+        <translation>接通线路  F10</translation>
+    </message>
+    <message>
+        <source>Cut the line  F10</source>
+        <translation>切断线路  F10</translation>
+    </message>
+</context>
+<context>
     <name>DeskShell</name>
     <message>
         <source>Put aside</source>
         <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>待办</translation>
     </message>
     <message>
         <source>Reception</source>
@@ -102,18 +342,6 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>Discard the visit of {visitor} for good?</source>
-        <translation>彻底删除 {visitor} 的这次来访?</translation>
-    </message>
-    <message>
-        <source>1  Keep it</source>
-        <translation>1  留着</translation>
-    </message>
-    <message>
-        <source>2  Discard</source>
-        <translation>2  删除</translation>
     </message>
 </context>
 <context>
@@ -154,8 +382,12 @@
 <context>
     <name>EnrolmentScreen</name>
     <message>
-        <source>Set up this counter</source>
-        <translation>设置本窗口</translation>
+        <source>Set up this station</source>
+        <translation>登记本机</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>开始设置</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -166,36 +398,47 @@
         <translation>登记文件</translation>
     </message>
     <message>
+        <source>or scan the QR codes here</source>
+        <translation>或在此扫描二维码</translation>
+    </message>
+    <message>
+        <source>one after the other, in any order</source>
+        <translation>逐张扫描, 先后不限</translation>
+    </message>
+    <message>
         <source>One-time code</source>
         <translation>一次性代码</translation>
     </message>
     <message>
-        <source>Your clerk code</source>
-        <translation>您的工号</translation>
+        <source>All {n} codes are read.</source>
+        <translation>{n} 张二维码已全部读入。</translation>
     </message>
     <message>
-        <source>Your name</source>
-        <translation>您的姓名</translation>
+        <source>{have} of {all} codes read; still missing: {missing}</source>
+        <translation>已读 {have} 张, 共 {all} 张; 还缺第 {missing} 张</translation>
+    </message>
+</context>
+<context>
+    <name>FetchPanel</name>
+    <message>
+        <source>Fetch the content of this case</source>
+        <translation>调取本案内容</translation>
     </message>
     <message>
-        <source>Password, at least 8 characters</source>
-        <translation>密码 (至少 8 位)</translation>
+        <source>Fetch</source>
+        <translation>调取</translation>
     </message>
     <message>
-        <source>Password once more</source>
-        <translation>再输一次密码</translation>
+        <source>The centre puts on record who fetched it, when and why.</source>
+        <translation>中心库会记录由谁、何时、为何调取。</translation>
     </message>
     <message>
-        <source>Set up  Ctrl+Enter</source>
-        <translation>完成设置  Ctrl+Enter</translation>
+        <source>Reason</source>
+        <translation>理由</translation>
     </message>
     <message>
-        <source>Back  Esc</source>
-        <translation>返回  Esc</translation>
-    </message>
-    <message>
-        <source>The two passwords differ. Type the password once more.</source>
-        <translation>两次输入的密码不一致, 请再输一次。</translation>
+        <source>Choose the reason.</source>
+        <translation>请选择理由。</translation>
     </message>
 </context>
 <context>
@@ -224,12 +467,90 @@
         <translation>边输入边查找。扫描回执二维码可直接打开办件。</translation>
     </message>
     <message>
+        <source>The centre knows no case of the number “{text}” either.</source>
+        <translation>中心库也没有编号为“{text}”的办件。请核对编号。</translation>
+    </message>
+    <message>
+        <source>Asking the centre…</source>
+        <translation>正在向中心库查询…</translation>
+    </message>
+    <message>
+        <source>Ask the centre  Ctrl+G</source>
+        <translation>向中心库查询  Ctrl+G</translation>
+    </message>
+    <message>
         <source>{n} found</source>
         <translation>找到 {n} 件</translation>
     </message>
     <message>
         <source>Nothing found for “{text}”. Try fewer characters or the receipt number.</source>
         <translation>没有找到“{text}”。可少输几个字, 或输入收件编号。</translation>
+    </message>
+</context>
+<context>
+    <name>FormPanel</name>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>Your clerk code</source>
+        <translation>您的工号</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Password, at least 8 characters</source>
+        <translation>密码 (至少 8 位)</translation>
+    </message>
+    <message>
+        <source>Password once more</source>
+        <translation>再输一次密码</translation>
+    </message>
+    <message>
+        <source>The two passwords differ. Type the password once more.</source>
+        <translation>两次输入的密码不一致。请再输一次密码。</translation>
+    </message>
+</context>
+<context>
+    <name>HallScreen</name>
+    <message>
+        <source>Set up a hall on its own</source>
+        <translation>设置独立大厅</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>开始设置</translation>
+    </message>
+    <message>
+        <source>This machine will keep the centre of your hall, with its keys and all cases: back up its data folder. Numbers and papers are real. Other machines can join a centre on a server of your own later.</source>
+        <translation>本机将保存本大厅的中心库, 包括密钥和全部办件, 请定期备份数据文件夹。编号和文书都是正式的。以后如需多台电脑, 可改用自己服务器上的中心库。</translation>
+    </message>
+    <message>
+        <source>District code, six digits</source>
+        <translation>行政区划代码 (6 位)</translation>
+    </message>
+    <message>
+        <source>Name of the hall</source>
+        <translation>大厅名称</translation>
+    </message>
+    <message>
+        <source>Name of this counter</source>
+        <translation>本窗口名称</translation>
+    </message>
+    <message>
+        <source>Counter 1</source>
+        <translation>1号窗口</translation>
+    </message>
+    <message>
+        <source>Telephone for visitors</source>
+        <translation>咨询电话</translation>
+    </message>
+    <message>
+        <source>Address of the hall</source>
+        <translation>大厅地址</translation>
     </message>
 </context>
 <context>
@@ -317,6 +638,40 @@
     <message>
         <source>Other materials, not due here: {n}</source>
         <translation>其他材料 (非必交): {n} 项</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeActions</name>
+    <message>
+        <source>Fetching the content from the centre…</source>
+        <translation>正在从中心库调取内容…</translation>
+    </message>
+    <message>
+        <source>Taken over; the counter sees it.</source>
+        <translation>已接收; 收件窗口看得到。</translation>
+    </message>
+    <message>
+        <source>✓ That you read this case is on record.</source>
+        <translation>✓ 已打开; 本次调阅已记录。</translation>
+    </message>
+    <message>
+        <source>The content is not here yet: {why}</source>
+        <translation>内容暂未调到: {why}</translation>
+    </message>
+    <message>
+        <source>Decided: {number}</source>
+        <translation>已作出决定: {number}</translation>
+    </message>
+    <message>
+        <source>limit {day}</source>
+        <translation>期限至 {day}</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Setting up the hall…</source>
+        <translation>正在设置大厅…</translation>
     </message>
 </context>
 <context>
@@ -417,6 +772,61 @@
     </message>
 </context>
 <context>
+    <name>QueueScreen</name>
+    <message>
+        <source>Queue</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>Queue of {office}</source>
+        <translation>{office} · 待办</translation>
+    </message>
+    <message>
+        <source>1  All</source>
+        <translation>1  全部</translation>
+    </message>
+    <message>
+        <source>2  Mine</source>
+        <translation>2  我的</translation>
+    </message>
+    <message>
+        <source>3  Unclaimed</source>
+        <translation>3  未认领</translation>
+    </message>
+    <message>
+        <source>4  Near limit</source>
+        <translation>4  临期</translation>
+    </message>
+    <message>
+        <source>Enter opens a case · reading its content goes on record</source>
+        <translation>按 Enter 打开办件 · 调阅内容会记录</translation>
+    </message>
+    <message>
+        <source>Nothing waits for this office.</source>
+        <translation>没有待办。</translation>
+    </message>
+    <message>
+        <source>Nothing here.</source>
+        <translation>没有这一类待办。</translation>
+    </message>
+    <message>
+        <source>stands still</source>
+        <translation>期限中止</translation>
+    </message>
+    <message>
+        <source>{n} days left</source>
+        <translation>还有 {n} 天</translation>
+    </message>
+    <message>
+        <source>{n} days over</source>
+        <translation>已超 {n} 天</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新到</translation>
+    </message>
+</context>
+<context>
     <name>ReceivedView</name>
     <message>
         <source>F6 prints the next paper · F2 begins the next visit</source>
@@ -480,6 +890,33 @@
     <message>
         <source>2  Leave it among those put aside</source>
         <translation>2  留在暂存里</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnPanel</name>
+    <message>
+        <source>Return to be completed</source>
+        <translation>退回补正</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>The counter sees at once what is missing and tells the applicant, all at one time.</source>
+        <translation>收件窗口随即看到缺什么, 一次性告知申请人。</translation>
+    </message>
+    <message>
+        <source>Say what must be completed.</source>
+        <translation>请写明需要补正的内容。</translation>
+    </message>
+    <message>
+        <source>What is to be completed</source>
+        <translation>需要补正的内容</translation>
+    </message>
+    <message>
+        <source>Papers to be handed in</source>
+        <translation>需要补交的材料</translation>
     </message>
 </context>
 <context>
@@ -677,6 +1114,45 @@ Definition set: {hash}</source>
     </message>
 </context>
 <context>
+    <name>SettlePanel</name>
+    <message>
+        <source>Settle: {field}</source>
+        <translation>处理冲突: {field}</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>Both changes stay on record. What you choose holds from now on, everywhere.</source>
+        <translation>两次修改都留有记录。您选定的值从现在起各处有效。</translation>
+    </message>
+    <message>
+        <source>One of the values is not on this machine: leave this and fetch it with Ctrl+G first.</source>
+        <translation>有一个值不在本机: 请先退出, 按 Ctrl+G 调取后再处理。</translation>
+    </message>
+    <message>
+        <source>Numbers are shown in full here; that you looked is on record.</source>
+        <translation>此处显示完整号码; 查看已记录。</translation>
+    </message>
+    <message>
+        <source>Choose the value that holds.</source>
+        <translation>请选择以哪个值为准。</translation>
+    </message>
+    <message>
+        <source>What holds</source>
+        <translation>以哪个为准</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Give the reason in a sentence.</source>
+        <translation>请用一句话写明理由。</translation>
+    </message>
+</context>
+<context>
     <name>SharedPart</name>
     <message>
         <source>Basis</source>
@@ -744,12 +1220,16 @@ Definition set: {hash}</source>
         <translation>F2 新来访   F3 查找   F5 收件   F6 打印   F12 锁屏</translation>
     </message>
     <message>
-        <source>● Not connected to a centre; work goes on</source>
-        <translation>● 未连接中心库, 可照常收件</translation>
+        <source>F2 queue  F3 find  F5 take over  F12 lock</source>
+        <translation>F2 待办  F3 查找  F5 接收  F12 锁屏</translation>
     </message>
     <message>
-        <source>{n} unsent ›</source>
-        <translation>待传 {n} 项 ›</translation>
+        <source>{n} unsent  Ctrl+L ›</source>
+        <translation>待传 {n} 条  Ctrl+L ›</translation>
+    </message>
+    <message>
+        <source>{n} to settle  Ctrl+J ›</source>
+        <translation>冲突 {n} 件  Ctrl+J ›</translation>
     </message>
     <message>
         <source>Printer simulated (files)</source>
@@ -778,6 +1258,10 @@ Definition set: {hash}</source>
         <translation>待传</translation>
     </message>
     <message>
+        <source>Try now  F5</source>
+        <translation>立即重试  F5</translation>
+    </message>
+    <message>
         <source>Everything here is stored safely on this machine and goes to the centre once there is a line.</source>
         <translation>这些都已安全保存在本机; 连上中心库后会自动上传, 不影响收件。</translation>
     </message>
@@ -786,24 +1270,12 @@ Definition set: {hash}</source>
         <translation>没有待传的内容。</translation>
     </message>
     <message>
-        <source>waiting</source>
-        <translation>等待</translation>
+        <source>What to do  Enter</source>
+        <translation>怎么办  Enter</translation>
     </message>
     <message>
-        <source>sending</source>
-        <translation>正在传</translation>
-    </message>
-    <message>
-        <source>not known whether it arrived</source>
-        <translation>是否到达未知</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>被拒收</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>编号</translation>
+        <source>Try now  Enter</source>
+        <translation>立即重试  Enter</translation>
     </message>
     <message>
         <source>What</source>
@@ -815,27 +1287,11 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>Age</source>
-        <translation>等了多久</translation>
+        <translation>已等</translation>
     </message>
     <message>
         <source>Reason</source>
         <translation>原因</translation>
-    </message>
-    <message>
-        <source>no centre is connected</source>
-        <translation>未连接中心库</translation>
-    </message>
-    <message>
-        <source>{n} minutes</source>
-        <translation>{n} 分钟</translation>
-    </message>
-    <message>
-        <source>{n} hours</source>
-        <translation>{n} 小时</translation>
-    </message>
-    <message>
-        <source>{n} days</source>
-        <translation>{n} 天</translation>
     </message>
 </context>
 <context>
@@ -956,6 +1412,21 @@ Definition set: {hash}</source>
     </message>
 </context>
 <context>
+    <name>Visiting</name>
+    <message>
+        <source>Discard the visit of {visitor} for good?</source>
+        <translation>彻底删除 {visitor} 的这次来访?</translation>
+    </message>
+    <message>
+        <source>1  Keep it</source>
+        <translation>1  留着</translation>
+    </message>
+    <message>
+        <source>2  Discard</source>
+        <translation>2  删除</translation>
+    </message>
+</context>
+<context>
     <name>WelcomeScreen</name>
     <message>
         <source>Welcome to the counter desk</source>
@@ -974,12 +1445,20 @@ Definition set: {hash}</source>
         <translation>示例办件, 不用密码。每个画面、每份文书都标明“练习”。</translation>
     </message>
     <message>
-        <source>2  Set up this counter from an enrolment file</source>
-        <translation>2  用登记文件设置本窗口</translation>
+        <source>2  Set up this station from its enrolment</source>
+        <translation>2  登记本机 (窗口或承办机构)</translation>
     </message>
     <message>
-        <source>Needs the file from your centre and its one-time code. No connection is needed.</source>
-        <translation>需要中心发给的登记文件和一次性代码, 不需要联网。</translation>
+        <source>Needs the file or the QR codes from your centre and the one-time code. No connection is needed.</source>
+        <translation>需要中心库发的登记文件或二维码, 以及一次性代码。不需要联网。</translation>
+    </message>
+    <message>
+        <source>3  A hall on its own</source>
+        <translation>3  设置独立大厅</translation>
+    </message>
+    <message>
+        <source>For a hall without a centre: this machine keeps the centre itself and gives real numbers.</source>
+        <translation>没有中心库的大厅: 由本机保存中心库, 给出正式编号。</translation>
     </message>
     <message>
         <source>Setting up the practice hall…</source>

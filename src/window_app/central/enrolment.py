@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,11 +23,20 @@ from window_app.domain.enrolment import (
     public_bytes,
 )
 from window_app.domain.events import canonical_bytes
+from window_app.domain.receipt_numbers import PRACTICE_DISTRICT
+from window_app.domain.stores import LineAddress
+from window_app.errors import WindowAppError
+
+SIGNING_TIME = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
 class StationParticulars:
-    """What the centre decides about a station before it enrols it."""
+    """What the centre decides about a station before it enrols it.
+
+    Attributes:
+        practice: its numbers, screens and papers say so; lawful in the practice district alone.
+    """
 
     station_id: UUID
     kind: str
@@ -40,6 +49,39 @@ class StationParticulars:
     reserve_codes: tuple[str, ...] = ()
     locality: str | None = None
     office: str | None = None
+    practice: bool = False
+
+
+def check_practice(particulars: StationParticulars) -> None:
+    """Refuse practice outside of its district, and anything else in it.
+
+    Raises:
+        WindowAppError: `central.practice_district`.
+    """
+    if particulars.practice != (particulars.district == PRACTICE_DISTRICT):
+        raise WindowAppError("central.practice_district", district=PRACTICE_DISTRICT)
+
+
+@dataclass(frozen=True, slots=True)
+class NewStation:
+    """The secrets made for a station, of which the centre itself keeps digest and public half alone."""
+
+    station_secret: bytes = field(repr=False)
+    signing_seed: bytes = field(repr=False)
+
+    @property
+    def signing_key(self) -> bytes:
+        """Return the 32 public bytes of the signing key."""
+        return Ed25519PrivateKey.from_private_bytes(self.signing_seed).public_key().public_bytes_raw()
+
+
+def new_station() -> NewStation:
+    """Return fresh secrets.
+
+    The signing key is made at the centre, since a counter without a line has no way to send us its
+    public half; the secret half leaves the centre only inside the seal.
+    """
+    return NewStation(secrets.token_bytes(32), secrets.token_bytes(32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +107,29 @@ class EnrolmentAuthority:
         return self._root.public_key().public_bytes_raw()
 
     def enrol(
-        self, particulars: StationParticulars, issued_at: datetime, *, valid_for: timedelta = timedelta(days=14)
+        self,
+        particulars: StationParticulars,
+        issued_at: datetime,
+        *,
+        valid_for: timedelta = timedelta(days=14),
+        line: LineAddress | None = None,
+        secrets_made: NewStation | None = None,
     ) -> tuple[bytes, str]:
         """Return the enrolment file of a station and the one-time code that opens it.
 
-        The signing key is made here, since a counter without a line has no way to send us its
-        public half; the secret half leaves the centre only inside the seal.
+        Raises:
+            WindowAppError: `central.practice_district` where practice and the practice district do not
+                come together.
         """
-        seed = secrets.token_bytes(32)
-        public = self._public(particulars, seed, issued_at, valid_for)
+        check_practice(particulars)
+        made = secrets_made or new_station()
+        public = self._public(particulars, made.signing_key, issued_at, valid_for)
         code = new_code()
         hidden = {
-            "station_secret": secrets.token_hex(32),
+            "station_secret": made.station_secret.hex(),
             "district_key": self._district_key.hex(),
-            "signing_seed": seed.hex(),
+            "signing_seed": made.signing_seed.hex(),
+            "line": None if line is None else asdict(line),
         }
         document = {
             "format": FORMAT,
@@ -90,10 +141,9 @@ class EnrolmentAuthority:
         return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8") + b"\n", code
 
     def _public(
-        self, particulars: StationParticulars, seed: bytes, issued_at: datetime, valid_for: timedelta
+        self, particulars: StationParticulars, signing: bytes, issued_at: datetime, valid_for: timedelta
     ) -> dict[str, Any]:
-        signing = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-        return {
+        said: dict[str, Any] = {
             "station_id": str(particulars.station_id),
             "kind": particulars.kind,
             "name": particulars.name,
@@ -110,11 +160,13 @@ class EnrolmentAuthority:
                 "key_id": key_id_of(signing),
                 "public": signing.hex(),
                 "valid_from": issued_at.isoformat(),
-                "valid_until": (issued_at + timedelta(days=3 * 365)).isoformat(),
+                "valid_until": (issued_at + SIGNING_TIME).isoformat(),
             },
             "issued_at": issued_at.isoformat(),
             "valid_until": (issued_at + valid_for).isoformat(),
         }
+        # Absent in any other file, so that the files of earlier releases keep their bytes.
+        return {**said, "practice": True} if particulars.practice else said
 
 
 def new_code() -> str:
@@ -123,7 +175,7 @@ def new_code() -> str:
     return "-".join(groups)
 
 
-def _seal(hidden: Mapping[str, str], code: str, bound_to: bytes, cost: SealCost) -> dict[str, Any]:
+def _seal(hidden: Mapping[str, Any], code: str, bound_to: bytes, cost: SealCost) -> dict[str, Any]:
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     key = hash_secret_raw(
         plain_code(code).encode("ascii"),

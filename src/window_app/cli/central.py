@@ -16,6 +16,7 @@ def make_enrolment(chosen: argparse.Namespace) -> int:
     """Write an enrolment file and say its one-time code, which must travel another way."""
     from window_app.central.enrolment import EnrolmentAuthority, StationParticulars
     from window_app.domain.events import digest
+    from window_app.domain.receipt_numbers import PRACTICE_DISTRICT
 
     authority = EnrolmentAuthority(*_root(chosen.root))
     particulars = StationParticulars(
@@ -29,6 +30,7 @@ def make_enrolment(chosen: argparse.Namespace) -> int:
         issue_code=chosen.issue_code,
         reserve_codes=tuple(chosen.reserve_codes),
         locality=chosen.locality,
+        practice=chosen.district == PRACTICE_DISTRICT,
     )
     file, code = authority.enrol(particulars, SystemClock().now())
     chosen.out.write_bytes(file)

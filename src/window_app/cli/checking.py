@@ -1,13 +1,16 @@
-"""Checking what the program stands on: definitions, their proofs, fonts, the store, the printer."""
+"""Checking what the program stands on: definitions, their proofs, fonts, the store, the line, the printer."""
 
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from window_app import paths, settings
 from window_app.errors import WindowAppError
 from window_app.i18n import Catalogue
+
+if TYPE_CHECKING:
+    from window_app.storage.store import Store
 
 FONTS = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Regular.ttf", "HanaMinB.ttf")
 Check = dict[str, Any]
@@ -22,15 +25,21 @@ class Note(str):
 def check_everything(data: Path) -> list[Check]:
     """Return every check with its outcome: name, ok, detail."""
     catalogue = Catalogue(settings.load(data).language if data.is_dir() else "zh_CN")
+    opened: list[Store] = []
     steps: dict[str, Callable[[], Iterator[str]]] = {
         "definitions": _definition_faults,
         "rules": _rule_faults,
         "citations": lambda: _citation_faults(data, catalogue),
         "fonts": lambda: _font_faults(catalogue),
-        "store": lambda: _store_faults(data, catalogue),
+        "store": lambda: _store_faults(data, catalogue, opened),
+        "line": lambda: _line_faults(data, catalogue, opened),
         "printer": lambda: _printer_faults(data),
     }
-    return [_outcome(name, step, catalogue) for name, step in steps.items()]
+    try:
+        return [_outcome(name, step, catalogue) for name, step in steps.items()]
+    finally:
+        for held in opened:
+            held.close()
 
 
 def _outcome(name: str, step: Callable[[], Iterator[str]], catalogue: Catalogue) -> Check:
@@ -78,7 +87,8 @@ def _font_faults(catalogue: Catalogue) -> Iterator[str]:
             yield catalogue.text("check.font_missing", file=name)
 
 
-def _store_faults(data: Path, catalogue: Catalogue) -> Iterator[str]:
+def _store_faults(data: Path, catalogue: Catalogue, opened: "list[Store]") -> Iterator[str]:
+    """Check the store; one that could be opened is left open in `opened` for the checks after it."""
     from window_app.cli.speech import read_secrets
     from window_app.storage import store
 
@@ -91,11 +101,39 @@ def _store_faults(data: Path, catalogue: Catalogue) -> Iterator[str]:
         yield Note(catalogue.text("check.store_locked"))
         return
     password = None if hall.practice else read_secrets(1)[0]
-    opened = store.open(data, None if hall.practice else clerk, password, read_only=True)
+    opened.append(store.open(data, None if hall.practice else clerk, password, read_only=True))
+    yield from opened[0].integrity()
+
+
+def _line_faults(data: Path, catalogue: Catalogue, opened: "list[Store]") -> Iterator[str]:
+    """Greet the centre once, within the deadline of a call. To be without a line is no fault, to be refused is one."""
+    from window_app.clock import SystemClock
+    from window_app.domain.line import LineDown
+    from window_app.domain.line_status import CLOCK_TOLERANCE_MS
+    from window_app.sync.opening import connect_to_centre
+
+    if not opened:
+        yield Note(catalogue.text("check.line_unknown"))
+        return
+    held = opened[0]
+    if held.secrets().line is None:
+        yield Note(catalogue.text("line.none"))
+        return
+    yield Note(catalogue.text("check.line_unsent", count=held.count_outbox()))
+    clock, centre = SystemClock(), connect_to_centre(held, settings.load(data).line_deadline_seconds)
     try:
-        yield from opened.integrity()
+        greeting = centre.hello()
+    except LineDown as down:
+        yield Note(catalogue.message(down))
+        return
     finally:
-        opened.close()
+        centre.close()
+    apart = abs((greeting.server_at - clock.now()).total_seconds())
+    yield Note(catalogue.text("check.line", seconds=round(apart)))
+    if apart * 1000 > CLOCK_TOLERANCE_MS:
+        yield catalogue.text("line.clock_off", minutes=round(apart / 60))
+    if not greeting.active:
+        yield catalogue.text("line.revoked")
 
 
 def _printer_faults(data: Path) -> Iterator[str]:

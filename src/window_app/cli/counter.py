@@ -191,7 +191,7 @@ def enrol(chosen: argparse.Namespace) -> int:
     """Set this machine up from an enrolment file; first line the one-time code, second the password."""
     from window_app.app import Entrance
 
-    content = read_bytes(chosen.file)
+    content = _whole(read_bytes(chosen.file))
     code, password = read_secrets(2)
     entrance = Entrance(chosen.data)
     enrolment = entrance.read_enrolment(content, code)
@@ -207,3 +207,17 @@ def enrol(chosen: argparse.Namespace) -> int:
         }
     )
     return 0
+
+
+def _whole(content: bytes) -> bytes:
+    """Return the enrolment file, also where its QR codes were scanned into a text, one a line."""
+    from window_app.domain.enrolment_pieces import MARK
+    from window_app.services.enrolment_pieces import EnrolmentPieces
+
+    if not content.lstrip().upper().startswith(MARK.encode()):
+        return content
+    pieces = EnrolmentPieces()
+    for line in content.decode("ascii", errors="replace").splitlines():
+        if line.strip():
+            pieces.add(line)
+    return pieces.content()

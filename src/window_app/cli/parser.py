@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from window_app import __version__
+from window_app.cli.case_verbs import add_case_verbs, add_office_verbs
+from window_app.cli.central_parser import add_central_verbs, add_demo_verbs
 
 _LAW = "window_app.cli.law"
 _COUNTER = "window_app.cli.counter"
 _PROGRAM = "window_app.cli.program"
 _CLERKS = "window_app.cli.clerks"
-_CENTRAL = "window_app.cli.central"
+_LINE = "window_app.cli.line"
 
 _Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -28,8 +30,12 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
     _law_verbs(verbs)
     _counter_verbs(verbs)
+    add_case_verbs(verbs)
+    add_office_verbs(verbs)
     _clerk_verbs(verbs)
     _program_verbs(verbs)
+    add_central_verbs(verbs)
+    add_demo_verbs(verbs)
     return parser
 
 
@@ -128,22 +134,12 @@ def _program_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     bench.add_argument("names", nargs="*", metavar="NAME")
     bench.set_defaults(verb=(_PROGRAM, "bench"))
 
+    syncing = verbs.add_parser("sync", help="one round with the centre; report as JSON")
+    syncing.add_argument("--address", metavar="HOST[:PORT]", help="the centre has moved: note its new address first")
+    syncing.set_defaults(verb=(_LINE, "sync"))
+
     rebuild = verbs.add_parser("rebuild", help="make the projections anew from the events")
     rebuild.set_defaults(verb=(_PROGRAM, "rebuild"))
-
-    central = verbs.add_parser("central", help="the centre").add_subparsers(required=True, metavar="VERB")
-    making = central.add_parser("make-enrolment", help="a signed enrolment file and its one-time code (test centre)")
-    making.add_argument("--root", type=Path, required=True, metavar="FILE", help="root key; made where it is missing")
-    making.add_argument("--out", type=Path, required=True, metavar="FILE")
-    making.add_argument("--hall", required=True)
-    making.add_argument("--counter", required=True, help="name of the counter")
-    making.add_argument("--district", required=True, type=_district, help="six digits")
-    making.add_argument("--issue-code", required=True)
-    making.add_argument("--reserve-code", action="append", default=[], dest="reserve_codes")
-    making.add_argument("--locality")
-    making.add_argument("--phone", default="12333")
-    making.add_argument("--address", default="")
-    making.set_defaults(verb=(_CENTRAL, "make_enrolment"))
 
 
 def _day(text: str) -> date:
@@ -151,9 +147,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-11-21") from None
-
-
-def _district(text: str) -> str:
-    if len(text) != 6 or not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError("a district has six digits")
-    return text

@@ -9,9 +9,11 @@ from window_app.cli.speech import say
 
 if TYPE_CHECKING:
     from window_app.app import Entrance
+    from window_app.domain.enrolment import HallParticulars
     from window_app.domain.stores import StoreDescription
-    from window_app.services.desk import Desk
+    from window_app.services.desk import Desk, LineSwitch
     from window_app.services.setup import Enrolment
+    from window_app.tasks import TaskRunner
 
 
 class LateEntrance:
@@ -43,13 +45,28 @@ class LateEntrance:
         """Set this machine up as the counter of an enrolment."""
         self._entrance.enrol(enrolment, clerk_code, clerk_name, password)
 
+    def create_hall(self, hall: "HallParticulars", clerk_code: str, clerk_name: str, password: str) -> None:
+        """Set this machine up as a hall that stands alone."""
+        self._entrance.create_hall(hall, clerk_code, clerk_name, password)
+
+    def demo(self) -> "LineSwitch | None":
+        """Return the switch of the demonstration's line; None where this folder belongs to none."""
+        return self._entrance.demo()
+
     def set_password(self, clerk: str, secret: str, password: str) -> None:
         """Put a password in the place of a clerk's one-time code, or of her old password."""
         self._entrance.set_password(clerk, secret, password)
 
-    def sign_in(self, clerk: str | None = None, password: str | None = None, *, read_only: bool = False) -> "Desk":
-        """Sign a clerk in and return the desk; a practice hall takes neither code nor password."""
-        return self._entrance.sign_in(clerk, password, read_only=read_only)
+    def sign_in(
+        self,
+        clerk: str | None = None,
+        password: str | None = None,
+        *,
+        read_only: bool = False,
+        runner: "TaskRunner | None" = None,
+    ) -> "Desk":
+        """Sign a clerk in and return the desk; with a runner the line to the centre begins to run."""
+        return self._entrance.sign_in(clerk, password, read_only=read_only, runner=runner)
 
 
 def desktop(chosen: argparse.Namespace) -> int:
@@ -65,7 +82,7 @@ def desktop(chosen: argparse.Namespace) -> int:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    """Check definitions, examples, fonts, the store and the printer."""
+    """Check definitions, examples, fonts, the store, the line and the printer."""
     from window_app.cli.checking import check_everything
 
     results = check_everything(chosen.data)

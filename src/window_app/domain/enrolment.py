@@ -66,6 +66,17 @@ class Enrolment:
         return " ".join(found[at : at + 4] for at in range(0, 16, 4))
 
 
+@dataclass(frozen=True, slots=True)
+class HallParticulars:
+    """What a person types of a hall that stands alone and is its own centre."""
+
+    district: str
+    hall: str
+    counter: str
+    phone: str = "12333"
+    address: str = ""
+
+
 def public_bytes(public: Mapping[str, Any]) -> bytes:
     """Return the bytes of the public part that the root key signs and the seal is bound to."""
     return FORMAT.encode("ascii") + b"\n" + canonical_bytes(public)

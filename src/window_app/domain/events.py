@@ -113,6 +113,7 @@ class Event:
         envelope_bytes: exact bytes authored; `chain_hash` runs over them.
         author_kind: "counter" or "office" as the directory names the authoring station; None where it
             does not (yet) know the station.
+        author_office: the office of the authoring station, from the same place.
     """
 
     event_id: UUID
@@ -137,6 +138,7 @@ class Event:
     fseq: int | None = None
     attachments: tuple[Attachment, ...] = ()
     author_kind: str | None = None
+    author_office: str | None = None
 
 
 class EventType:
@@ -156,6 +158,7 @@ class EventType:
     PAPER_REPRINTED = "PaperReprinted"
     NUMBER_VOIDED = "NumberVoided"
     STATUS_CHANGED = "StatusChanged"
+    STATUS_DETAILED = "StatusDetailed"
     PERSON_REGISTERED = "PersonRegistered"
     EMPLOYER_REGISTERED = "EmployerRegistered"
     STATION_ENROLLED = "StationEnrolled"

@@ -1,19 +1,26 @@
 """The line between a station and the centre: what crosses it, and its two ends as ports.
 
-A station pushes its own events in its own order and pulls feeds: dense, numbered lists of
-envelopes. Nothing here decides anything by a clock. `sync` goes between a `Replica` (the local
-store) and a `Centre` (PostgreSQL); neither knows the other.
+A station pushes its own events in its own order and pulls feeds: dense, numbered lists of envelopes. Nothing here
+decides anything by a clock. `sync` goes between a `Replica` (the local store) and a `Centre` (PostgreSQL).
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from window_app.errors import WindowAppError
+from window_app.domain.line_failures import ClientTooOld as ClientTooOld
+from window_app.domain.line_failures import LineDown as LineDown
+from window_app.domain.line_failures import PageDamaged as PageDamaged
+from window_app.domain.line_failures import Rewound as Rewound
+from window_app.domain.line_failures import StationRefused as StationRefused
+from window_app.domain.line_status import LineControl as LineControl
+from window_app.domain.line_status import LineStatus as LineStatus
+from window_app.domain.line_status import LinkState as LinkState
+from window_app.domain.line_status import RoundReport as RoundReport
 
 DIRECTORY = "directory"
 CONFIDENTIAL = ":confidential"
@@ -149,6 +156,11 @@ class DirectoryEntry:
     content: bytes
     signature: str
 
+    @property
+    def link(self) -> str:
+        """Return the digest of this entry, which the next one names as its `previous`; "" stands before the first."""
+        return hashlib.sha256(directory_bytes(self.dseq, self.previous, self.content)).hexdigest()
+
 
 def directory_bytes(dseq: int, previous: str, content: bytes) -> bytes:
     """Return what the root key signs of a directory entry; `previous` is the digest of the one before."""
@@ -214,40 +226,6 @@ class NewIdentity:
     station_secret: bytes
 
 
-class LineDown(WindowAppError):
-    """There is no line: the call did not arrive, or nobody knows whether it did (`sent`)."""
-
-    code = "line.down"
-
-    def __init__(self, reason: str, *, sent: bool = False) -> None:
-        self.sent = sent
-        super().__init__(reason=reason)
-
-
-class StationRefused(WindowAppError):
-    """The centre does not know this station, or not its secret."""
-
-    code = "line.refused"
-
-
-class ClientTooOld(WindowAppError):
-    """The centre no longer serves this release; params: `needed`."""
-
-    code = "line.client_too_old"
-
-
-class Rewound(WindowAppError):
-    """The centre does not hold our witness at that number: it was set back. Params: feed, after."""
-
-    code = "line.rewound"
-
-
-class PageDamaged(WindowAppError):
-    """What came is not dense, not chained, or not signed by a station of the directory. Params: feed, fseq, part."""
-
-    code = "line.page_damaged"
-
-
 class Centre(Protocol):
     """The far end. Each call ends within its deadline, by LineDown if need be."""
 
@@ -307,6 +285,10 @@ class Centre(Protocol):
         """Return a new identity for this installation after a fork; an operator is told."""
         ...
 
+    def as_station(self, station_id: UUID, station_secret: bytes) -> "Centre":
+        """Return the way to the same centre as an earlier incarnation of this installation; nothing is sent yet."""
+        ...
+
     def close(self) -> None:
         """End the session; never raises."""
         ...
@@ -324,8 +306,12 @@ class Applied:
 class Replica(Protocol):
     """The near end: the local store. Each call is one short transaction."""
 
-    def own_batch(self, after: int, limit: int) -> OwnBatch | None:
-        """Return own events behind a sequence number, as authored; None where there are none."""
+    def incarnations(self) -> tuple[tuple[UUID, bytes], ...]:
+        """Return (id, secret) of every station that this installation ever was, oldest first, the present one last."""
+        ...
+
+    def own_batch(self, after: int, limit: int, station_id: UUID | None = None) -> OwnBatch | None:
+        """Return own events behind a sequence number, as authored, also of an earlier incarnation; None for none."""
         ...
 
     def acked(self) -> int:
@@ -342,6 +328,10 @@ class Replica(Protocol):
 
     def note_contact(self, at: datetime, offset_ms: int) -> None:
         """Note the last contact and how far the centre's clock is ahead of ours."""
+        ...
+
+    def last_contact(self) -> tuple[datetime, int] | None:
+        """Return what `note_contact` noted last, or None before the first contact."""
         ...
 
     def cursor(self, feed: str) -> Cursor:
@@ -368,6 +358,10 @@ class Replica(Protocol):
         """Take the numbers off the last events of a feed, keeping the events, and return the cursor."""
         ...
 
+    def doubt(self, station_id: UUID, after: int) -> int:
+        """Step feeds back to before what the centre lost of a station, behind a sequence number; return how many."""
+        ...
+
     def counts(self, feed: str) -> tuple[StationCount, ...]:
         """Return this replica's counts of a feed."""
         ...
@@ -384,12 +378,20 @@ class Replica(Protocol):
         """Return the 32 public bytes of a station's key as the directory names it, revoked or not."""
         ...
 
+    def keys_of(self, station_id: UUID) -> tuple[str, ...]:
+        """Return the ids of the keys that the directory names for a station, revoked ones too; () where it has none."""
+        ...
+
     def keep_bodies(self, bodies: Sequence[tuple[UUID, bytes]]) -> int:
         """Keep bodies that fit their envelopes' digests; return how many were new."""
         ...
 
-    def renew(self, identity: NewIdentity) -> int:
-        """Go on as a new station: unconfirmed events keep their ids and are sealed anew; return how many."""
+    def renew(self, identity: NewIdentity, held: Mapping[UUID, int] | None = None) -> int:
+        """Go on as a new station: unconfirmed events keep their ids and are sealed anew; return how many.
+
+        `held` says up to where the centre holds each incarnation's chain as this store does; without it the
+        present one's acknowledgement counts. A number in a feed says nothing: the centre may have been set back.
+        """
         ...
 
     def unknown_sets(self) -> tuple[str, ...]:
@@ -410,78 +412,4 @@ class Replica(Protocol):
 
     def forget_confidential(self, backup_days: int, now: datetime) -> int:
         """Forget bodies of own confidential events that an office acknowledged longer ago than backups reach."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class RoundReport:
-    """One round: what went out, what came in, and why it ended where it did.
-
-    `outcome` is "done", "down", "refused", "revoked", "renewed" or "damaged"; `reason` is a message code.
-    """
-
-    outcome: str
-    reason: str = ""
-    pushed: int = 0
-    set_aside: int = 0
-    pulled: int = 0
-    rewound: int = 0
-    renewed: int = 0
-    compared: bool = False
-    differing: tuple[str, ...] = ()
-    offset_ms: int | None = None
-
-
-class LinkState(StrEnum):
-    """How the line stands."""
-
-    NONE = "none"
-    CONNECTING = "connecting"
-    CONNECTED = "connected"
-    DOWN = "down"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class LineStatus:
-    """What the status bar shows of the line. NONE: this station has no centre (practice)."""
-
-    state: LinkState
-    last_contact: datetime | None = None
-    offset_ms: int | None = None
-    reason: str = ""
-    params: tuple[tuple[str, Any], ...] = ()
-    next_try_at: datetime | None = None
-    sending: tuple[int, int] | None = None
-
-
-class LineControl(Protocol):
-    """The running line as services and screens know it; no call waits for the network."""
-
-    def status(self) -> LineStatus:
-        """Return how the line stands now."""
-        ...
-
-    def nudge(self) -> None:
-        """Begin a round at once: something was received, or a person asked for it."""
-        ...
-
-    def watch(self, told: Callable[[LineStatus], None]) -> None:
-        """Have every change told, on the line's own thread."""
-        ...
-
-    def fetch_bodies(self, case_id: UUID, clerk: str, reason: str) -> int:
-        """Fetch and keep the bodies of a case; waits for the network, so for free workers alone.
-
-        Raises:
-            LineDown, StationRefused.
-        """
-        ...
-
-    def fetch_case(self, number: str) -> bool:
-        """Fetch a case older than this replica's beginning by its number; waits for the network."""
-        ...
-
-    def close(self) -> None:
-        """End the line within its deadline."""
         ...

@@ -85,6 +85,7 @@ class OutboxRow:
     occurred_at: datetime
     tries: int
     reason: str
+    lseq: int = 0
 
 
 class UnitOfWork(Protocol):
@@ -96,6 +97,10 @@ class UnitOfWork(Protocol):
 
     def next_serial(self, day: date) -> int:
         """Take the next serial of this station for a day (from 1); never given twice."""
+        ...
+
+    def next_in_series(self, series: str) -> int:
+        """Take the next number of a series of this station (from 1); never given twice by this store."""
         ...
 
     def last_event_at(self) -> datetime | None:

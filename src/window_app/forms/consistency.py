@@ -1,16 +1,19 @@
 """What the form of one file cannot show: that the files of a definition set fit one another."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from string import Formatter
 
 from window_app.errors import DefinitionError
 from window_app.forms.compiled import FACT_TYPES
 from window_app.forms.definitions import (
+    DecisionGround,
     FieldDefinition,
     FieldType,
     MatterDefinition,
     OfficeDefinition,
     SectionDefinition,
 )
+from window_app.forms.kinds import DECIDED
 from window_app.rules.deadlines import DeadlineRules
 from window_app.rules.values import FactType
 from window_app.rules.vocabulary import Vocabulary
@@ -25,15 +28,55 @@ _NUMBER_TELLS = frozenset({"birth_date", "sex", "kind"})
 def check_offices(
     offices: Iterable[OfficeDefinition], documents: Mapping[str, YamlDocument], vocabulary: Vocabulary
 ) -> None:
-    """Check that offices serve routes that exist.
+    """Check that offices serve routes that exist and number their decisions so that no number comes twice.
 
     Raises:
-        DefinitionError: `office.route_unknown`.
+        DefinitionError: `office.route_unknown`, `office.series_state`, `office.series_text`.
     """
     for office in offices:
+        _check_series(office, documents[office.code])
         for index, route in enumerate(office.serves):
             if route not in _routes(vocabulary):
                 raise _error(documents[office.code], "office.route_unknown", ("serves", index), route=route)
+
+
+def _check_series(office: OfficeDefinition, document: YamlDocument) -> None:
+    for state, text in office.series.items():
+        if state not in DECIDED:
+            raise _error(document, "office.series_state", ("series", state), state=state, states=", ".join(DECIDED))
+        if not _is_series(text):
+            raise _error(document, "office.series_text", ("series", state), text=text)
+
+
+def _is_series(text: str) -> bool:
+    try:
+        named = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return False
+    return sorted(named) == ["serial", "station", "year"]
+
+
+def check_decisions(
+    decisions: Mapping[str, tuple[DecisionGround, ...]],
+    documents: Mapping[str, YamlDocument],
+    deadlines: DeadlineRules,
+) -> None:
+    """Check the grounds of each kind of office.
+
+    Raises:
+        DefinitionError: `decision.ground_twice`, `decision.limit_unknown`, `decision.to_where`.
+    """
+    for kind, grounds in decisions.items():
+        codes: set[str] = set()
+        for index, ground in enumerate(grounds):
+            path = ("grounds", index)
+            if ground.code in codes:
+                raise _error(documents[kind], "decision.ground_twice", path, ground=ground.code)
+            if ground.limit is not None and deadlines.find(ground.limit) is None:
+                raise _error(documents[kind], "decision.limit_unknown", path, deadline=ground.limit)
+            if bool(ground.to) is not (ground.state == "transferred"):
+                raise _error(documents[kind], "decision.to_where", path, ground=ground.code)
+            codes.add(ground.code)
 
 
 def check_matters(

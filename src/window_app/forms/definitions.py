@@ -161,7 +161,11 @@ class MatterDefinition:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDefinition:
-    """An office that decides, or to which a visitor is shown the way."""
+    """An office that decides, or to which a visitor is shown the way.
+
+    Attributes:
+        series: how its decisions are numbered, by state, with {year}, {station} and {serial}.
+    """
 
     code: str
     title: Text
@@ -171,6 +175,28 @@ class OfficeDefinition:
     phone: str
     hours: str
     serves: tuple[str, ...]
+    series: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionGround:
+    """A lawful ground of a kind of office to give a case a state.
+
+    Attributes:
+        state: the state it gives; `after`: the states it may follow.
+        to: kinds of offices that a transfer on this ground may go to.
+        resumes: it goes on with what a suspension stopped.
+        limit: the office's own limit that runs from then on.
+    """
+
+    code: str
+    state: str
+    title: Text
+    after: frozenset[str]
+    to: tuple[str, ...]
+    resumes: bool
+    limit: str | None
+    basis: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +333,24 @@ def read_office(mapping: Mapping[str, Any]) -> OfficeDefinition:
         phone=mapping.get("phone", ""),
         hours=_chinese(mapping.get("hours", "")),
         serves=tuple(mapping["serves"]),
+        series=mapping.get("series", {}),
+    )
+
+
+def read_decisions(mapping: Mapping[str, Any]) -> tuple[DecisionGround, ...]:
+    """Return the grounds of a kind of office from its parsed YAML, in order."""
+    return tuple(
+        DecisionGround(
+            code=each["ground"],
+            state=each["state"],
+            title=each["title"],
+            after=frozenset(each["after"]),
+            to=tuple(each.get("to", ())),
+            resumes=each.get("resumes", False),
+            limit=each.get("limit"),
+            basis=read_basis(each),
+        )
+        for each in mapping["grounds"]
     )
 
 

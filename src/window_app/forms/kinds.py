@@ -38,6 +38,8 @@ FIELD_TYPES = (
     "region",
 )
 FACT_TYPES = ("enum", "bool", "integer", "money", "date", "duration", "text", "list")
+DECIDED = ("accepted", "refused", "transferred", "suspended", "returned", "closed")
+UNDECIDED = ("received", *DECIDED)
 DERIVED_FUNCTIONS = ("count", "sum", "min", "max", "any", "all", "overlap", "age", "time_between")
 
 _CODE = Str(CODE, "code (a-z, 0-9, _)")
@@ -191,6 +193,29 @@ _OFFICE = Record(
         "serves": ListOf(_CODE),
         "practice?": Bool(),
         "note?": _TEXT,
+        "series?": MapOf(Str(), key=CODE),
+    }
+)
+_DECISIONS = Record(
+    {
+        "decisions": _FILE_CODE,
+        "title": _TEXT,
+        "grounds": ListOf(
+            Record(
+                {
+                    "ground": _CODE,
+                    "state": Choice(DECIDED),
+                    "title": _TEXT,
+                    "after": ListOf(Choice(UNDECIDED), minimum=1),
+                    "to?": ListOf(_CODE, minimum=1),
+                    "resumes?": Bool(),
+                    "limit?": _CODE,
+                    "basis": ListOf(_CITATION, minimum=1),
+                    "note?": _TEXT,
+                }
+            ),
+            minimum=1,
+        ),
     }
 )
 _CALENDAR = Record(
@@ -309,6 +334,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("calendar", "calendar", _CALENDAR, "year"),
     Kind("localities", "localities", _LOCALITY, "locality"),
     Kind("offices", "offices", _OFFICE, "office"),
+    Kind("decisions", "decisions", _DECISIONS, "decisions"),
     Kind("wording", "wording", _WORDING, "paper"),
     Kind("matters", "matters", _MATTER, "matter"),
     Kind("commitments", "commitments", _LATER),

@@ -10,11 +10,13 @@ from typing import Any
 from window_app.domain.working_days import CalendarYear, WorkingDays
 from window_app.errors import DefinitionError
 from window_app.forms.compiled import MatterConditions, compile_matter
-from window_app.forms.consistency import check_matters, check_offices
+from window_app.forms.consistency import check_decisions, check_matters, check_offices
 from window_app.forms.definitions import (
+    DecisionGround,
     LocalityDefinition,
     MatterDefinition,
     OfficeDefinition,
+    read_decisions,
     read_locality,
     read_matter,
     read_office,
@@ -34,6 +36,7 @@ class DefinitionSet:
     Attributes:
         content_hash: SHA-256 of `pack()`; the set's name.
         conditions: compiled conditions of each matter.
+        decisions: what offices may decide and on which grounds, by kind of office.
         matter_for_route: the matter whose form a route takes; a route without one is guidance.
     """
 
@@ -46,6 +49,7 @@ class DefinitionSet:
     calendars: WorkingDays
     wording: Mapping[str, WordingDefinition]
     offices: Mapping[str, OfficeDefinition]
+    decisions: Mapping[str, tuple[DecisionGround, ...]]
     localities: Mapping[str, LocalityDefinition]
     statute_titles: StatuteTitles
 
@@ -111,6 +115,9 @@ def _assembled(files: DefinitionFiles) -> DefinitionSet:
     documents = {each.value["matter"]: each for each in files.of_kind("matters")}
     matters = {code: read_matter(each.value, choices) for code, each in documents.items()}
     check_offices(offices.values(), {each.value["office"]: each for each in files.of_kind("offices")}, vocabulary)
+    grounds = {each.value["decisions"]: each for each in files.of_kind("decisions")}
+    decisions = {kind: read_decisions(each.value) for kind, each in grounds.items()}
+    check_decisions(decisions, grounds, deadlines)
     check_matters(matters, documents, vocabulary, wording=wording, deadlines=deadlines)
     return DefinitionSet(
         content_hash=files.content_hash,
@@ -122,6 +129,7 @@ def _assembled(files: DefinitionFiles) -> DefinitionSet:
         calendars=WorkingDays(read_calendars(files.of_kind("calendar"))),
         wording=wording,
         offices=offices,
+        decisions=decisions,
         localities={each.value["locality"]: read_locality(each.value) for each in files.of_kind("localities")},
         statute_titles=_statute_titles(files),
     )

@@ -6,13 +6,20 @@ from pathlib import Path
 from typing import Protocol
 
 from window_app.clock import Clock
+from window_app.domain.enrolment import HallParticulars
+from window_app.domain.line import LineControl
 from window_app.domain.ports import Printer, Station
 from window_app.domain.stores import StoreDescription
 from window_app.forms import DefinitionSet
 from window_app.forms.statutes import StatuteLibrary
+from window_app.services.case_files import CaseFiles
+from window_app.services.claims import Claims
 from window_app.services.clerks import Clerks
+from window_app.services.completion import Completion
+from window_app.services.corrections import Corrections
 from window_app.services.intake import Intake
 from window_app.services.interview import Interview
+from window_app.services.office import OfficeWork
 from window_app.services.papers import Papers
 from window_app.services.receiving import Receiving
 from window_app.services.reception import Reception
@@ -21,6 +28,7 @@ from window_app.services.session import Session
 from window_app.services.setup import Enrolment
 from window_app.services.tracking import Tracking
 from window_app.settings import Settings
+from window_app.tasks import TaskRunner
 
 
 class Upkeep(Protocol):
@@ -46,6 +54,9 @@ class Desk:
     Attributes:
         printer: the one for receipts, for its status; `papers` prints each kind on its own.
         papers_on: the papers service with a CUPS queue named for this time.
+        cases: a case as it lies open, by its number.
+        office: the work of the office this station belongs to; None at a counter.
+        line: the way to the centre; where there is none, one that says so.
     """
 
     reception: Reception
@@ -65,10 +76,33 @@ class Desk:
     clerks: Clerks
     upkeep: Upkeep
     papers_on: Callable[[str], Papers]
+    line: LineControl
+    cases: CaseFiles
+    claims: Claims
+    corrections: Corrections
+    completion: Completion
+    office: OfficeWork | None
 
     def close(self) -> None:
-        """Give the store back; the desk is of no use afterwards."""
+        """End the line and give the store back; the desk is of no use afterwards."""
+        self.line.close()
         self.upkeep.close()
+
+
+class LineSwitch(Protocol):
+    """Cuts the line of a demonstration and mends it; each call waits for this machine alone."""
+
+    def is_cut(self) -> bool:
+        """Answer whether the line is cut."""
+        ...
+
+    def cut(self) -> None:
+        """Cut the line."""
+        ...
+
+    def mend(self) -> None:
+        """Mend the line."""
+        ...
 
 
 class Entrance(Protocol):
@@ -92,10 +126,24 @@ class Entrance(Protocol):
         """Set this machine up as the counter of an enrolment."""
         ...
 
+    def create_hall(self, hall: HallParticulars, clerk_code: str, clerk_name: str, password: str) -> None:
+        """Set this machine up as a hall that stands alone; takes some seconds."""
+        ...
+
+    def demo(self) -> LineSwitch | None:
+        """Return the switch of the demonstration's line; None where this folder belongs to none."""
+        ...
+
     def set_password(self, clerk: str, secret: str, password: str) -> None:
         """Put a password in the place of a clerk's one-time code, or of her old password."""
         ...
 
-    def sign_in(self, clerk: str | None = None, password: str | None = None) -> Desk:
-        """Sign a clerk in and return the desk; a practice hall takes neither code nor password."""
+    def sign_in(
+        self, clerk: str | None = None, password: str | None = None, *, runner: TaskRunner | None = None
+    ) -> Desk:
+        """Sign a clerk in and return the desk; a practice hall takes neither code nor password.
+
+        With a runner the line to the centre begins to run, and pieces of its work go through the
+        runner's database worker.
+        """
         ...

@@ -16,7 +16,7 @@ _ROLES: Mapping[str, str] = {
     "agents": "agent",
 }
 """The role of whoever stands in a section of a form, by the section's code."""
-_REGISTERS: Mapping[FieldType, str] = {FieldType.RESIDENT_ID: "person", FieldType.USCC: "employer"}
+REGISTERS: Mapping[FieldType, str] = {FieldType.RESIDENT_ID: "person", FieldType.USCC: "employer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _records(content: object) -> list[Mapping[str, Any]]:
 
 def _tokens(section: SectionDefinition, record: Mapping[str, Any], district_key: bytes) -> Iterator[str]:
     for field in section.fields:
-        register = _REGISTERS.get(field.type)
+        register = REGISTERS.get(field.type)
         number = str(record.get(field.code) or "")
         if register is not None and any(character.isalnum() for character in number):
             yield lookup_token(district_key, register, number)

@@ -1,6 +1,7 @@
 """The practice hall's sample data: a dozen cases and some drafts, made through the real services."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from window_app import paths
-from window_app.clock import legal_date
+from window_app.clock import Clock, FixedClock, legal_date
+from window_app.errors import WindowAppError
 from window_app.rules.values import Value
 
 if TYPE_CHECKING:
@@ -35,6 +37,24 @@ class SampleClock:
         return legal_date(self.instant)
 
 
+def clock_of_practice(otherwise: Clock) -> Clock:
+    """Return the clock of a practice hall: WINDOW_APP_PRACTICE_NOW where it is set, and never anywhere else.
+
+    Raises:
+        WindowAppError: `practice.now_invalid` where it is no instant with its zone.
+    """
+    chosen = os.environ.get("WINDOW_APP_PRACTICE_NOW")
+    if not chosen:
+        return otherwise
+    try:
+        instant = datetime.fromisoformat(chosen)
+    except ValueError:
+        raise WindowAppError("practice.now_invalid") from None
+    if instant.tzinfo is None:
+        raise WindowAppError("practice.now_invalid")
+    return FixedClock(instant.astimezone(UTC))
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A sample visit: how many minutes ago it was, whether it stays a draft, whether its papers came out."""
@@ -54,10 +74,15 @@ def samples() -> Iterator[Sample]:
         yield Sample(place, entry["minutes_ago"], entry["draft"], entry["settled"], entry["intake"])
 
 
-def fill(desk: "Desk", clock: SampleClock) -> None:
-    """Make the sample visits that are not there yet; the desk goes by the given clock."""
+def fill(desk: "Desk", clock: SampleClock, *, share: int = 0, shares: int = 1) -> None:
+    """Make the sample visits that are not there yet; the desk goes by the given clock.
+
+    Several counters share the samples: each takes every `shares`-th of them.
+    """
     end = clock.now()
     for sample in samples():
+        if sample.place % shares != share:
+            continue
         clock.instant = end - timedelta(minutes=sample.minutes_ago)
         _make(desk, sample)
     clock.instant = end

@@ -1,15 +1,16 @@
 """Receiving: one transaction from a draft to final numbers and the records of the papers."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from window_app.clock import CHINA, Clock, legal_date
 from window_app.domain.events import Event, EventType, NewEvent
 from window_app.domain.ids import new_id
+from window_app.domain.line import LineStatus, LinkState
 from window_app.domain.papers import PaperRecord
 from window_app.domain.ports import Records, UnitOfWork
 from window_app.domain.receipt_numbers import draw
@@ -37,6 +38,15 @@ class ClockBehind(WindowAppError):
     """
 
     code = "receiving.clock_behind"
+
+
+class ClockOff(WindowAppError):
+    """The clock stands far from the centre's; a person must confirm the date before a number is given.
+
+    Params: `minutes` between the two, `now` and `centre`, China time, to the minute.
+    """
+
+    code = "receiving.clock_off"
 
 
 class NotReady(WindowAppError):
@@ -71,8 +81,13 @@ class Receiving:
         seal: Callable[[PaperRecord], PaperRecord],
         district_key: bytes,
         missing_characters: Callable[[PaperRecord], tuple[str, ...]],
+        line_status: Callable[[], LineStatus] = lambda: LineStatus(LinkState.NONE),
     ) -> None:
-        """Keep the tools; `seal` puts key id and signature on a paper's record."""
+        """Keep the tools.
+
+        `seal` puts key id and signature on a paper's record; `line_status` says how far the
+        centre's clock is from this machine's.
+        """
         self._records = records
         self._session = session
         self._clock = clock
@@ -81,6 +96,7 @@ class Receiving:
         self._seal = seal
         self._district_key = district_key
         self._missing_characters = missing_characters
+        self._line_status = line_status
         self._station = records.station()
         self._values = PaperValues(definitions, Counter(self._station, session))
         self._set_kept = False
@@ -97,6 +113,7 @@ class Receiving:
 
         Raises:
             NotReady: something must be put right first.
+            ClockOff: the clock stands far from the centre's and nobody confirmed it.
             ClockBehind: the clock stands before the last event and nobody confirmed it.
         """
         earlier = self.find_received(draft.visit_id)
@@ -105,10 +122,10 @@ class Receiving:
         now = self._clock.now()
         plan = self._plan(draft, now)
         with self._records.unit_of_work() as work:
-            behind = _is_behind(work, now)
-            if behind is not None and not clock_confirmed:
-                raise behind
-            received = self._write(work, draft, plan, now, clock_behind=behind is not None)
+            doubts = [doubt for doubt in (_is_off(self._line_status(), now), _is_behind(work, now)) if doubt]
+            if doubts and not clock_confirmed:
+                raise doubts[0]
+            received = self._write(work, draft, plan, now, doubts)
             work.drop_draft(draft.visit_id)
         self._set_kept = True
         return received
@@ -153,7 +170,7 @@ class Receiving:
         )
 
     def _write(
-        self, work: UnitOfWork, draft: VisitDraft, plan: _Plan, now: datetime, *, clock_behind: bool
+        self, work: UnitOfWork, draft: VisitDraft, plan: _Plan, now: datetime, doubts: Sequence[WindowAppError]
     ) -> Received:
         on = legal_date(now)
         if not self._set_kept:
@@ -168,7 +185,9 @@ class Receiving:
             self._station.practice,
             confidential=is_confidential(plan.judged),
         )
-        events = [statement.opened(clock_behind), statement.answers(), *statement.routes(plan.judged)]
+        confirmed = {doubt.code for doubt in doubts}
+        opened = statement.opened(ClockBehind.code in confirmed, clock_off=ClockOff.code in confirmed)
+        events = [opened, statement.answers(), *statement.routes(plan.judged)]
         for case, records in zip(cases, papers, strict=True):
             events.append(statement.received(case))
             events.extend(statement.paper(record, case.route) for record in records)
@@ -176,7 +195,7 @@ class Receiving:
         events.extend(statement.paper(record, None) for record in [slip] if record is not None)
         made = [*(record for records in papers for record in records), *([] if slip is None else [slip])]
         unprintable = self._unprintable(made)
-        warnings = (*_warnings(plan, clock_behind), *([UNPRINTABLE] if unprintable else []))
+        warnings = (*_warnings(plan, bool(doubts)), *([UNPRINTABLE] if unprintable else []))
         events.append(statement.closed(cases, plan.guided, warnings))
         self._commit(work, events, made)
         return Received(
@@ -203,7 +222,9 @@ class Receiving:
 
     def _numbered(self, work: UnitOfWork, taken: TakenIn, now: datetime) -> NumberedCase:
         day = legal_date(now)
-        number = draw(self._station.district, self._station.issue_code, day, work.next_serial(day))
+        # Asked anew each time: after a fork the station goes on with another issue code.
+        station = self._records.station()
+        number = draw(station.district, station.issue_code, day, work.next_serial(day))
         return NumberedCase(new_id(now), str(number), taken)
 
     def _case_papers(self, case: NumberedCase, draft: VisitDraft, now: datetime) -> list[PaperRecord]:
@@ -277,9 +298,9 @@ def _distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple({(one.section, one.index, one.field, one.code): one for one in problems}.values())
 
 
-def _warnings(plan: _Plan, clock_behind: bool) -> Iterator[str]:
+def _warnings(plan: _Plan, clock_doubted: bool) -> Iterator[str]:
     """Yield the codes of what the clerk should be told after receiving."""
-    if clock_behind:
+    if clock_doubted:
         yield "receiving.warning.clock"
     if any(not taken.complete for taken in plan.taken):
         yield "receiving.warning.incomplete"
@@ -294,6 +315,14 @@ def _is_behind(work: UnitOfWork, now: datetime) -> ClockBehind | None:
     if last is None or now >= last:
         return None
     return ClockBehind(now=_minute(now), last=_minute(last))
+
+
+def _is_off(status: LineStatus, now: datetime) -> ClockOff | None:
+    if status.offset_ms is None or not status.clock_off:
+        return None
+    apart = timedelta(milliseconds=status.offset_ms)
+    minutes = round(abs(apart.total_seconds()) / 60)
+    return ClockOff(minutes=minutes, now=_minute(now), centre=_minute(now + apart))
 
 
 def _blocking(code: str, **params: object) -> Problem:

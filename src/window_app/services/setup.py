@@ -12,11 +12,33 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from window_app.clock import Clock
-from window_app.domain.enrolment import FORMAT, VERSION, Enrolment, EnrolmentSecrets, plain_code, public_bytes
-from window_app.domain.ports import Station
+from window_app.domain.enrolment import (
+    FORMAT,
+    VERSION,
+    Enrolment,
+    EnrolmentSecrets,
+    HallParticulars,
+    plain_code,
+    public_bytes,
+)
+from window_app.domain.events import EventType, NewEvent, Stream, StreamKind
+from window_app.domain.ports import Records, Station
+from window_app.domain.receipt_numbers import PRACTICE_DISTRICT
+from window_app.domain.stores import LineAddress
 from window_app.errors import WindowAppError
+from window_app.services.session import Session
 
-__all__ = ["Enrolment", "EnrolmentExpired", "EnrolmentInvalid", "WrongCode", "check_clerk", "read_enrolment"]
+__all__ = [
+    "Enrolment",
+    "EnrolmentExpired",
+    "EnrolmentInvalid",
+    "HallParticulars",
+    "WrongCode",
+    "check_clerk",
+    "check_hall",
+    "note_enrolment",
+    "read_enrolment",
+]
 
 MOST_MEMORY_KIB = 1024 * 1024
 MOST_PASSES = 16
@@ -62,6 +84,19 @@ def read_enrolment(content: bytes, code: str, clock: Clock) -> Enrolment:
     return enrolment
 
 
+def check_hall(hall: HallParticulars) -> None:
+    """Check what was typed of a hall that stands alone.
+
+    Raises:
+        WindowAppError: `setup.district`, `setup.hall_name`.
+    """
+    district = hall.district.strip()
+    if len(district) != 6 or not district.isascii() or not district.isdigit() or district == PRACTICE_DISTRICT:
+        raise WindowAppError("setup.district")
+    if not hall.hall.strip() or not hall.counter.strip():
+        raise WindowAppError("setup.hall_name")
+
+
 def check_clerk(code: str, name: str, password: str) -> None:
     """Check what the first clerk of a new counter typed.
 
@@ -101,6 +136,23 @@ def check_password(password: str) -> None:
     """
     if len(password) < SHORTEST_PASSWORD:
         raise WindowAppError("setup.password_short", least=SHORTEST_PASSWORD)
+
+
+def note_enrolment(records: Records, session: Session) -> None:
+    """Put the enrolment on record at the first sign-in, once."""
+    station = records.station()
+    if records.events(station.station_id):
+        return
+    facts = {"issue_code": station.issue_code, "district": station.district, "kind": station.kind}
+    stream = Stream(StreamKind.DEVICE, station.station_id)
+    with records.unit_of_work() as work:
+        work.append(
+            session.actor,
+            [
+                NewEvent(stream, EventType.STATION_ENROLLED, facts=facts),
+                NewEvent(stream, EventType.CLERK_ADMITTED, facts={"clerk": session.clerk, "role": session.role}),
+            ],
+        )
 
 
 def _document(content: bytes) -> dict[str, Any]:
@@ -164,11 +216,29 @@ def _enrolment(public: dict[str, Any], secrets: dict[str, Any]) -> Enrolment:
             station_secret=_secret(secrets["station_secret"]),
             district_key=_secret(secrets["district_key"]),
             signing_seed=_secret(secrets["signing_seed"]),
+            line=_line(secrets.get("line")),
         ),
     )
 
 
+def _line(said: dict[str, Any] | None) -> LineAddress | None:
+    """Return the way to the centre; files of a test centre, and of earlier releases, say nothing of one."""
+    if said is None:
+        return None
+    return LineAddress(
+        host=str(said["host"]),
+        port=int(said["port"]),
+        database=str(said["database"]),
+        user=str(said["user"]),
+        password=str(said["password"]),
+        certificate=str(said["certificate"]),
+    )
+
+
 def _station(public: dict[str, Any]) -> Station:
+    practice = public.get("practice", False) is True
+    if practice != (public["district"] == PRACTICE_DISTRICT):
+        raise ValueError("practice and its district belong together")
     return Station(
         station_id=UUID(public["station_id"]),
         kind=str(public["kind"]),
@@ -178,7 +248,7 @@ def _station(public: dict[str, Any]) -> Station:
         issue_code=str(public["issue_code"]),
         reserve_codes=tuple(str(code) for code in public["reserve_codes"]),
         locality=public["locality"],
-        practice=False,
+        practice=practice,
         office=public["office"],
         phone=str(public["hall_phone"]),
         address=str(public["hall_address"]),

@@ -1,16 +1,20 @@
 """Looking at cases: the list, one case, its history, and what the centre has not confirmed."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from window_app.domain.events import Event
+from window_app.domain.line import LineControl
 from window_app.domain.ports import CaseRow, OutboxRow, Records
 
 
 class Tracking:
     """Shows what became of the cases; changes nothing."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, line: LineControl | None = None) -> None:
+        """Take the store and the line, which alone knows what travels at this moment."""
         self._records = records
+        self._line = line
 
     def case(self, number: str) -> CaseRow | None:
         """Return the case with a receipt number, however it is written."""
@@ -30,7 +34,12 @@ class Tracking:
 
     def unsent(self, limit: int = 200) -> tuple[OutboxRow, ...]:
         """Return what the centre has not confirmed, oldest first, with state, age and reason."""
-        return self._records.outbox(limit)
+        rows = self._records.outbox(limit)
+        sending = self._line.status().sending if self._line is not None else None
+        if sending is None:
+            return rows
+        first, last = sending
+        return tuple(replace(row, state="sending") if first <= row.lseq <= last else row for row in rows)
 
     def count_unsent(self) -> int:
         """Return how many events the centre has not confirmed."""

@@ -75,8 +75,12 @@ class VisitEvents:
         self._stream = Stream(StreamKind.VISIT, draft.visit_id)
         self._class = class_of(CONFIDENTIAL_ROUTE if confidential else None)
 
-    def opened(self, clock_behind: bool) -> NewEvent:
-        """Return VisitOpened; `clock_behind` says that the clerk confirmed a clock before the last event."""
+    def opened(self, clock_behind: bool, *, clock_off: bool = False) -> NewEvent:
+        """Return VisitOpened.
+
+        `clock_behind` says that the clerk confirmed a clock before the last event, `clock_off` that
+        she confirmed one far from the centre's.
+        """
         facts = {
             "opened_at": self._draft.opened_at.isoformat(),
             "visit_on": self._on,
@@ -84,6 +88,7 @@ class VisitEvents:
             "matters": len(self._draft.matters),
             "practice": self._practice,
             "clock_behind": clock_behind,
+            "clock_off": clock_off,
         }
         return self._visit_event(EventType.VISIT_OPENED, facts)
 

@@ -91,9 +91,10 @@ class Database:
         """Carry out a statement once for every row."""
         self._cursor.executemany(statement.sql, [statement.row(row) for row in rows])
 
-    def run_rows(self, statement: Statement, rows: list[Row]) -> None:
-        """Carry out a statement once for every row of values that stand in its own order already."""
-        self._cursor.executemany(statement.sql, rows)
+    def run_rows(self, statement: Statement, rows: list[Row]) -> int:
+        """Carry out a statement once for every row of values in its own order and return how many rows it changed."""
+        count: int = self._cursor.executemany(statement.sql, rows).rowcount if rows else 0
+        return count
 
     def rows(self, statement: Statement, values: Values | None = None) -> list[Row]:
         """Return all rows of a query."""

@@ -1,8 +1,9 @@
 """Events as bytes: sealed once when authored, read back without ever being written anew."""
 
 import json
+import math
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 from window_app.domain.events import (
     Actor,
     ActorKind,
+    Attachment,
     Confidentiality,
     Event,
     NewEvent,
@@ -22,6 +24,8 @@ from window_app.domain.events import (
 from window_app.storage.station_state import Head
 
 FORMAT = 1
+SeatOf = Callable[[UUID], tuple[str | None, str | None]]
+"""Names the kind and the office of a station as the directory does; None where it does not name it."""
 _SALT_BYTES = 16
 # Without a check for circles, a third faster; what services state is made of trees.
 _encode = json.JSONEncoder(
@@ -31,12 +35,14 @@ _encode = json.JSONEncoder(
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes events of one transaction, where and when."""
+    """Who writes events of one transaction, where and when; `kind` and `office` are those of the station."""
 
     actor: Actor
     station_id: UUID
     occurred_at: datetime
     clock_offset_ms: int | None
+    kind: str | None = None
+    office: str | None = None
     _opening: str = field(init=False)
     _station: str = field(init=False)
     _offset: str = field(init=False)
@@ -79,6 +85,9 @@ def seal(new: NewEvent, author: Author, event_id: UUID, head: Head) -> tuple[Eve
         body=new.body,
         envelope_bytes=envelope,
         chain_hash=chain_hash(head.chain, envelope),
+        attachments=new.attachments,
+        author_kind=author.kind,
+        author_office=author.office,
     )
     return event, body
 
@@ -92,8 +101,9 @@ def _envelope(new: NewEvent, author: Author, event_id: UUID, lseq: int, body_dig
     readers = _encode(new.readers) if new.readers else "[]"
     facts = _encode(new.facts) if new.facts else "{}"
     tokens = _encode(new.tokens) if new.tokens else "[]"
+    attached = _encode([_attachment(one) for one in new.attachments]) if new.attachments else "[]"
     return (
-        f'{author._opening},"base":{base},'
+        f'{author._opening},"attachments":{attached},"base":{base},'
         f'"body":"{body_digest}","class":"{new.confidentiality.value}",'
         f'"critical":{"true" if new.critical else "false"},"event":"{event_id}","facts":{facts},'
         f'"format":{FORMAT},"lseq":{lseq},'
@@ -103,13 +113,26 @@ def _envelope(new: NewEvent, author: Author, event_id: UUID, lseq: int, body_dig
     ).encode()
 
 
-def read(envelope: bytes, link: bytes, body: bytes | None, fseq: int | None) -> Event:
+def read(envelope: bytes, link: bytes, body: bytes | None, fseq: int | None, seat_of: SeatOf) -> Event:
     """Return the event of stored bytes; `body` is None where it was erased or never pulled.
 
     Raises:
-        ValueError, KeyError: where the bytes are no envelope that this release can read.
+        ValueError, KeyError, TypeError: where the bytes are no envelope that this release can read.
     """
-    said = json.loads(envelope)
+    return event_of(json.loads(envelope), envelope, link, body, fseq, seat_of)
+
+
+def event_of(
+    said: Mapping[str, Any],
+    envelope: bytes,
+    link: bytes,
+    body: bytes | None,
+    fseq: int | None,
+    seat_of: SeatOf,
+) -> Event:
+    """Return the event that a parsed envelope tells of; `seat_of` says what stations are."""
+    station_id = UUID(said["station"])
+    kind, office = seat_of(station_id)
     return Event(
         event_id=UUID(said["event"]),
         stream=Stream(StreamKind(said["stream"][0]), UUID(said["stream"][1])),
@@ -117,7 +140,7 @@ def read(envelope: bytes, link: bytes, body: bytes | None, fseq: int | None) -> 
         version=said["version"],
         critical=said["critical"],
         actor=Actor(ActorKind(said["actor"][0]), said["actor"][1]),
-        station_id=UUID(said["station"]),
+        station_id=station_id,
         lseq=said["lseq"],
         occurred_at=datetime.fromisoformat(said["at"]),
         clock_offset_ms=said["offset_ms"],
@@ -131,7 +154,52 @@ def read(envelope: bytes, link: bytes, body: bytes | None, fseq: int | None) -> 
         envelope_bytes=envelope,
         chain_hash=link.hex(),
         fseq=fseq,
+        attachments=tuple([_read_attachment(one) for one in said.get("attachments") or ()]),
+        author_kind=kind,
+        author_office=office,
     )
+
+
+def resealed(envelope: bytes, station_id: UUID, lseq: int) -> bytes:
+    """Return an own envelope as another station's at another place; everything else of it stays as it was."""
+    return _encode({**json.loads(envelope), "station": str(station_id), "lseq": lseq}).encode()
+
+
+def strictly(content: bytes) -> Any:  # noqa: ANN401 # JSON is anything
+    """Return what JSON bytes say, if every reader and every table would take it.
+
+    Raises:
+        ValueError, RecursionError: where they are not UTF-8, or hold numbers or characters that nobody can keep.
+    """
+    text = content.decode("utf-8")
+    said = _strict.decode(text)
+    if "\\u" in text:
+        # An escape can stand for half a character, which only shows when it is written again.
+        _encode(said).encode()
+    return said
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number beyond all bounds")
+    return number
+
+
+_strict = json.JSONDecoder(parse_float=_finite, parse_constant=_no_number)
+
+
+def _attachment(one: Attachment) -> list[Any]:
+    return [one.digest, one.size, one.media_type, one.pieces]
+
+
+def _read_attachment(said: list[Any]) -> Attachment:
+    file_digest, size, media_type, pieces = said
+    return Attachment(file_digest, size, media_type, tuple(pieces))
 
 
 def read_body(content: bytes) -> Mapping[str, Any]:

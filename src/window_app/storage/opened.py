@@ -9,17 +9,17 @@ from window_app.clock import Clock
 from window_app.domain.stores import ClerkEntry, StationSecrets
 from window_app.storage import integrity, key_slots, migrate, particulars, projections, rewinding, search_index
 from window_app.storage.engine import KEY_LENGTH, Database
-from window_app.storage.high_water import HighWater, HighWaterFile
+from window_app.storage.high_water import HighWaterFile
 from window_app.storage.lock import StoreLock
-from window_app.storage.records import StoredRecords
+from window_app.storage.replica import StoredReplica
 from window_app.storage.rewinding import Rewound
 from window_app.storage.rotation import change_key, open_with_either
 from window_app.storage.slot_crypto import PRODUCTION, KeyProfile
 from window_app.storage.unit_of_work import SqlUnitOfWork
 
 
-class Store(StoredRecords):
-    """An open store. It implements `domain.ports.Records`; one thread at a time is let in.
+class Store(StoredReplica):
+    """An open store: `domain.ports.Records` and `domain.line.Replica`; one thread at a time is let in.
 
     Attributes:
         rewound: what was noticed where the disk had been set back or cloned; else None.
@@ -28,18 +28,15 @@ class Store(StoredRecords):
     def __init__(
         self, directory: Path, database: Database, data_key: bytes, clock: Clock, lock: StoreLock | None
     ) -> None:
-        super().__init__(database)
+        super().__init__(database, clock)
         self._directory = directory
         self._data_key = data_key
-        self._clock = clock
         self._lock = lock
-        self._marks: HighWaterFile | None = None
-        self._reached: HighWater | None = None
         self.rewound: Rewound | None = None
         if lock is not None:
             self._marks = HighWaterFile(directory)
             self._reached = self._marks.read()
-            self.rewound = rewinding.notice(database, self._station, self._reached)
+            self.rewound = rewinding.notice(database, self._station, self._own, self._reached)
             self._station = particulars.read_station(database)
 
     @contextmanager
@@ -49,13 +46,12 @@ class Store(StoredRecords):
         Raises:
             DiskFull, DiskFailed, StoreDamaged, StoreInUse: at any step; nothing was written.
         """
-        work = SqlUnitOfWork(self._database, self._station.station_id, self._clock, self._reached)
+        work = SqlUnitOfWork(self._database, self._own, self._clock, self._reached)
         with self._database.transaction():
             yield work
         reached = work.high_water()
-        if reached is not None and self._marks is not None:
-            self._reached = reached
-            self._marks.write(reached)
+        if reached is not None:
+            self._note_reached(reached)
 
     def secrets(self) -> StationSecrets:
         """Return the station's secrets; for the composition root alone."""
@@ -73,7 +69,7 @@ class Store(StoredRecords):
     def rebuild(self) -> None:
         """Make all projections anew from the events, in one transaction."""
         with self._database.transaction():
-            projections.rebuild(self._database, self._station.station_id)
+            projections.rebuild(self._database, self._own)
 
     def tidy(self) -> None:
         """Merge the search index and take the log into the file; seconds in a large store, so for idle times."""

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from window_app.domain.events import canonical_bytes
 from window_app.domain.ports import Station
-from window_app.domain.stores import KnownKey, SigningKey, StationSecrets
+from window_app.domain.stores import KnownKey, LineAddress, SigningKey, StationSecrets
 from window_app.storage.engine import Database, Statement
 from window_app.storage.failures import StoreDamaged
 from window_app.storage.schema import meta_table
@@ -57,6 +57,7 @@ def write_secrets(database: Database, held: StationSecrets) -> None:
                 [key.key_id, key.seed.hex(), _text(key.valid_from), _text(key.valid_until)] for key in held.signing_keys
             ],
             "known_keys": [[key.key_id, key.public.hex(), key.revoked] for key in held.known_keys],
+            "line": None if held.line is None else asdict(held.line),
         },
     )
 
@@ -75,7 +76,21 @@ def read_secrets(database: Database) -> StationSecrets:
         known_keys=tuple(
             KnownKey(key_id, bytes.fromhex(public), revoked) for key_id, public, revoked in said["known_keys"]
         ),
+        line=LineAddress(**said["line"]) if said.get("line") else None,
     )
+
+
+def add_former(database: Database, station_id: UUID, secret: bytes) -> None:
+    """Keep the secret of an id that this installation gives up: a centre set back may know no later one."""
+    kept = [[str(one), held.hex()] for one, held in (*former(database), (station_id, secret))]
+    _write(database, "former", {"stations": kept})
+
+
+def former(database: Database) -> tuple[tuple[UUID, bytes], ...]:
+    """Return ids that this installation had before, oldest first, each with its secret."""
+    row = database.one(_READ, {"name": "former"})
+    kept = [] if row is None else json.loads(row[0])["stations"]
+    return tuple((UUID(one), bytes.fromhex(secret)) for one, secret in kept)
 
 
 def write_particulars(database: Database, said: Mapping[str, str]) -> None:

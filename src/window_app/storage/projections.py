@@ -1,49 +1,82 @@
 """Projections: the current cases and whom they name, folded from events and never edited by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from window_app.domain.events import Event, EventType, StreamKind
+from window_app.domain.events import Confidentiality, Event, EventType, StreamKind
 from window_app.domain.fold import CaseState, case_of, fold_case
 from window_app.domain.receipt_numbers import plain
 from window_app.storage import search_index
+from window_app.storage.authors import Authors, Own
 from window_app.storage.engine import Database, Row, Statement
-from window_app.storage.event_log import all_events, events_of
+from window_app.storage.event_log import all_events, as_list, events_of_streams, listed
 from window_app.storage.schema import PROJECTIONS, case_table
 
 _C = case_table.c
 _CASE_COLUMNS = tuple(column.name for column in case_table.columns)
 _CHANGING = tuple(name for name in _CASE_COLUMNS if name not in ("position", "case_id"))
-_KNOWN = Statement(select(_C.position, _C.last_lseq, _C.parties).where(_C.case_id == bindparam("case")))
+_KNOWN = Statement(select(_C.case_id, _C.position, _C.parties).where(_C.case_id == bindparam("case")))
+_ALL_KNOWN = Statement(select(_C.case_id, _C.position, _C.parties).where(_C.case_id.in_(listed("cases"))))
 _LAST = Statement(select(func.coalesce(func.max(_C.position), 0)))
 _INSERT = Statement(insert(case_table).values({name: bindparam(name) for name in _CASE_COLUMNS}))
 _UPDATE = Statement(
     update(case_table).where(_C.position == bindparam("at")).values({name: bindparam(name) for name in _CHANGING})
 )
 _CLEAR = tuple(Statement(delete(table)) for table in PROJECTIONS)
+_BATCH = 1000
+
+Folded = tuple[CaseState, Sequence[Event]]
 
 
-def project(database: Database, events: Iterable[Event], own_station: UUID) -> None:
-    """Bring the projections up to date with events just written, in their order."""
+def project(
+    database: Database, events: Iterable[Event], own: Own, whole: Collection[UUID] | None = None
+) -> tuple[UUID, ...]:
+    """Bring the projections up to date with events just written, in their order.
+
+    Args:
+        database: the store, in an open transaction.
+        events: what was written.
+        own: who this installation is.
+        whole: cases of which no other events are held; None for own events just authored, where it
+            is every case that begins among them.
+
+    Returns:
+        The cases that could not be folded; their rows stay as they were.
+    """
     by_case, received = _by_case(events)
-    fresh: list[tuple[CaseState, int]] = []
-    for case_id, new in by_case.items():
-        last = max((event.lseq for event in new if event.station_id == own_station), default=0)
-        known = database.one(_KNOWN, {"case": case_id.bytes})
-        if known is None and case_id not in received:
-            continue
-        begun_here = known is None and new[0].station_id == own_station
-        state = fold_case(new if begun_here else _history(database, case_id, new))
-        if state is None:
-            continue
-        if known is None:
-            fresh.append((state, last))
-        else:
-            _change(database, known, state, last, own_station)
-    if fresh:
-        _add(database, fresh, own_station)
+    known = _known(database, by_case)
+    wanted = {case_id: new for case_id, new in by_case.items() if case_id in known or case_id in received}
+    if whole is None:
+        whole = {case_id for case_id, new in wanted.items() if case_id not in known and _begins(new[0], own)}
+    others = [case_id for case_id in wanted if case_id not in whole]
+    histories = _histories(database, own, others, wanted)
+    return _write(database, own, known, {case_id: histories.get(case_id, new) for case_id, new in wanted.items()})
+
+
+def refresh(database: Database, cases: Iterable[UUID], own: Own) -> None:
+    """Fold cases anew whose events are the same, but not what is known of them."""
+    wanted: dict[UUID, list[Event]] = {case_id: [] for case_id in cases}
+    if wanted:
+        _write(database, own, _known(database, wanted), _histories(database, own, list(wanted), wanted))
+
+
+def rebuild(database: Database, own: Own) -> None:
+    """Make every projection anew from the events; the caller holds the transaction."""
+    for statement in _CLEAR:
+        database.run(statement)
+    search_index.clear(database)
+    received: dict[UUID, None] = {}
+    for event in all_events(database, Authors(database, own)):
+        # What else there is of a case its history brings, wherever it stands.
+        if event.type == EventType.MATTER_RECEIVED:
+            received[case_of(event)] = None
+        if len(received) == _BATCH:
+            refresh(database, received, own)
+            received.clear()
+    refresh(database, received, own)
+    search_index.merge(database)
 
 
 def _by_case(events: Iterable[Event]) -> tuple[dict[UUID, list[Event]], frozenset[UUID]]:
@@ -62,46 +95,76 @@ def _by_case(events: Iterable[Event]) -> tuple[dict[UUID, list[Event]], frozense
     return {case_id: found[case_id] for case_id in order}, frozenset(received)
 
 
-def rebuild(database: Database, own_station: UUID) -> None:
-    """Make every projection anew from the events; the caller holds the transaction."""
-    for statement in _CLEAR:
-        database.run(statement)
-    search_index.clear(database)
-    batch: list[Event] = []
-    for event in all_events(database):
-        batch.append(event)
-        if len(batch) == 1000:
-            project(database, batch, own_station)
-            batch.clear()
-    project(database, batch, own_station)
-    search_index.merge(database)
+def _begins(event: Event, own: Own) -> bool:
+    return event.type == EventType.MATTER_RECEIVED and event.station_id == own.station_id
 
 
-def _history(database: Database, case_id: UUID, new: list[Event]) -> Iterable[Event]:
-    found = {event.event_id: event for event in events_of(database, case_id)}
-    found.update({event.event_id: event for event in new})
-    return found.values()
+def _known(database: Database, cases: Collection[UUID]) -> dict[UUID, Row]:
+    if len(cases) == 1:
+        rows = database.rows(_KNOWN, {"case": next(iter(cases)).bytes})
+    elif cases:
+        rows = database.rows(_ALL_KNOWN, {"cases": as_list(case_id.bytes for case_id in cases)})
+    else:
+        rows = []
+    return {UUID(bytes=row[0]): row for row in rows}
 
 
-def _add(database: Database, fresh: list[tuple[CaseState, int]], own_station: UUID) -> None:
+def _histories(
+    database: Database, own: Own, cases: list[UUID], new: Mapping[UUID, list[Event]]
+) -> dict[UUID, Sequence[Event]]:
+    if not cases:
+        return {}
+    histories: dict[UUID, Sequence[Event]] = {}
+    for case_id, held in events_of_streams(database, cases, Authors(database, own)).items():
+        ids = {event.event_id for event in held}
+        histories[case_id] = [*held, *(event for event in new[case_id] if event.event_id not in ids)]
+    return histories
+
+
+def _write(
+    database: Database, own: Own, known: Mapping[UUID, Row], wanted: Mapping[UUID, Sequence[Event]]
+) -> tuple[UUID, ...]:
+    fresh: list[dict[str, object]] = []
+    changed: list[tuple[Row, dict[str, object]]] = []
+    unfolded: list[UUID] = []
+    for case_id, events in wanted.items():
+        try:
+            state = fold_case(events)
+            row = None if state is None else _row(state, events, own)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            # Of another program's making. It must hold up neither the feed nor the other cases.
+            unfolded.append(case_id)
+            continue
+        if row is None:
+            continue
+        if case_id in known:
+            changed.append((known[case_id], row))
+        else:
+            fresh.append({"case_id": case_id.bytes, **row})
+    _change(database, changed)
+    _add(database, fresh)
+    return tuple(unfolded)
+
+
+def _add(database: Database, fresh: list[dict[str, object]]) -> None:
+    if not fresh:
+        return
     first = int(database.rows(_LAST)[0][0]) + 1
-    rows = [
-        {"position": position, "case_id": state.case_id.bytes, **_row(state, last, own_station)}
-        for position, (state, last) in enumerate(fresh, first)
-    ]
-    database.run_many(_INSERT, rows)
+    database.run_many(_INSERT, [{"position": position, **row} for position, row in enumerate(fresh, first)])
     search_index.advance(database, first + len(fresh) - 1)
 
 
-def _change(database: Database, known: Row, state: CaseState, last: int, own_station: UUID) -> None:
-    position, last_known, parties = known
-    row = _row(state, max(last, last_known), own_station)
-    database.run(_UPDATE, {"at": position, **row})
-    if row["parties"] != parties:
-        search_index.renew(database, position)
+def _change(database: Database, changed: list[tuple[Row, dict[str, object]]]) -> None:
+    if not changed:
+        return
+    database.run_many(_UPDATE, [{"at": known[1], **row} for known, row in changed])
+    for (_, position, parties), row in changed:
+        if row["parties"] != parties:
+            search_index.renew(database, position)
 
 
-def _row(state: CaseState, last: int, own_station: UUID) -> dict[str, object]:
+def _row(state: CaseState, events: Sequence[Event], own: Own) -> dict[str, object]:
+    receiving = next(event for event in events if event.event_id == state.received.event_id)
     return {
         "visit_id": None if state.visit_id is None else state.visit_id.bytes,
         "matter_key": state.matter_key,
@@ -115,6 +178,13 @@ def _row(state: CaseState, last: int, own_station: UUID) -> dict[str, object]:
         "received_on": "" if state.received_on is None else state.received_on.isoformat(),
         "due_on": None if state.due_on is None else state.due_on.isoformat(),
         "state": state.status,
-        "own": int(state.received_by == own_station),
-        "last_lseq": last,
+        "own": int(state.received_by in own.ids),
+        "last_lseq": max((event.lseq for event in events if event.station_id == own.station_id), default=0),
+        "office": state.office,
+        "acknowledged": int(state.acknowledged),
+        "claimed_by": state.claimed_by,
+        "decision_number": state.decision_number,
+        "conflicts": len(state.conflicts),
+        "opened": int(receiving.body is not None),
+        "confidential": int(receiving.confidentiality is Confidentiality.CONFIDENTIAL),
     }

@@ -1,10 +1,10 @@
 """Reading the local store: rows of the tables as the frozen records of the domain."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 
 from window_app.domain.events import Event
 from window_app.domain.fold import VisitState, fold_visit
@@ -12,12 +12,13 @@ from window_app.domain.papers import StoredPaper
 from window_app.domain.ports import CaseRow, OutboxRow, Station
 from window_app.domain.receipt_numbers import LENGTH, ReceiptNumberInvalid, find_in, parse, plain
 from window_app.domain.visits import DraftSummary, VisitDraft
-from window_app.storage import drafts, event_log, papers, particulars, search_index
+from window_app.storage import definition_sets, drafts, event_log, outbox, papers, particulars, search_index
+from window_app.storage.authors import Authors, read_own
 from window_app.storage.engine import Database, Row, Statement
-from window_app.storage.schema import case_table, definition_set_table, event_table, outbox_table
-from window_app.storage.station_state import ACKED, read_head, read_number
+from window_app.storage.schema import case_table
+from window_app.storage.station_state import ACKED, read_number
 
-_C, _O, _E = case_table.c, outbox_table.c, event_table.c
+_C = case_table.c
 _COLUMNS = (
     _C.case_id,
     _C.visit_id,
@@ -30,6 +31,13 @@ _COLUMNS = (
     _C.due_on,
     _C.state,
     _C.last_lseq,
+    _C.office,
+    _C.acknowledged,
+    _C.claimed_by,
+    _C.decision_number,
+    _C.conflicts,
+    _C.own,
+    _C.opened,
 )
 _BY_ID = Statement(select(*_COLUMNS).where(_C.case_id == bindparam("case")))
 _BY_NUMBER = Statement(select(*_COLUMNS).where(_C.number_key == bindparam("number")).order_by(_C.position).limit(1))
@@ -50,20 +58,29 @@ _WINDOW = Statement(
     select(*_COLUMNS).where(_C.position < bindparam("before")).order_by(_C.position.desc()).limit(bindparam("most"))
 )
 _COUNT = Statement(select(func.coalesce(func.max(_C.position), 0)))
-_UNCONFIRMED = and_(_E.station_id == bindparam("station"), _E.lseq > bindparam("acked"))
-_OUTBOX = Statement(
-    select(_E.event_id, _E.type, _C.number, _O.state, _E.occurred_at, _O.tries, _O.reason)
-    .select_from(
-        event_table.outerjoin(outbox_table, _O.lseq == _E.lseq).outerjoin(case_table, _C.case_id == _E.stream_id)
-    )
-    .where(_UNCONFIRMED)
-    .order_by(_E.lseq)
+_NOT_OURS = "own = 0 AND state NOT IN ('closed', 'voided')"
+# These words let SQLite take the index that holds what others received and no office has closed.
+_QUEUE = Statement(
+    select(*_COLUMNS)
+    .where(text(_NOT_OURS), _C.office == bindparam("office"), _C.due_on.is_not(None))
+    .order_by(_C.due_on, _C.position)
     .limit(bindparam("most"))
 )
-_DEFINITION_SET = Statement(
-    select(definition_set_table.c.content).where(definition_set_table.c.content_hash == bindparam("hash"))
+_QUEUE_WITHOUT_LIMIT = Statement(
+    select(*_COLUMNS)
+    .where(text(_NOT_OURS), _C.office == bindparam("office"), _C.due_on.is_(None))
+    .order_by(_C.position)
+    .limit(bindparam("most"))
 )
-WAITING = "waiting"
+_QUEUE_OWN = Statement(
+    select(*_COLUMNS)
+    .where(text("own = 1 AND state NOT IN ('closed', 'voided')"), _C.office == bindparam("office"))
+    .order_by(_C.due_on.is_(None), _C.due_on, _C.position)
+    .limit(bindparam("most"))
+)
+_CONFLICTING = Statement(
+    select(*_COLUMNS).where(_C.conflicts > text("0")).order_by(_C.position.desc()).limit(bindparam("most"))
+)
 _FIRST_PAGE = 1 << 62
 _SHORTEST_START = 8
 
@@ -74,6 +91,7 @@ class StoredRecords:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._station = particulars.read_station(database)
+        self._own = read_own(database, self._station)
 
     def station(self) -> Station:
         """Return who this installation is."""
@@ -120,7 +138,7 @@ class StoredRecords:
 
     def events(self, stream_id: UUID) -> tuple[Event, ...]:
         """Return the events of a stream in the order the fold takes them."""
-        return event_log.events_of(self._database, stream_id)
+        return event_log.events_of(self._database, stream_id, Authors(self._database, self._own))
 
     def search(self, text: str, limit: int) -> tuple[CaseRow, ...]:
         """Return cases by part of a name, pinyin initials, number, phone tail; newest first."""
@@ -172,18 +190,27 @@ class StoredRecords:
 
     def outbox(self, limit: int) -> tuple[OutboxRow, ...]:
         """Return what the centre has not confirmed, oldest first."""
-        acked = read_number(self._database, ACKED)
-        values = {"station": self._station.station_id.bytes, "acked": acked, "most": limit}
-        return tuple(_outbox_row(row) for row in self._database.rows(_OUTBOX, values))
+        return outbox.rows(self._database, self._station.station_id, limit)
 
     def count_outbox(self) -> int:
         """Return how many events the centre has not confirmed."""
-        return read_head(self._database).lseq - read_number(self._database, ACKED)
+        return outbox.count(self._database, self._station.station_id)
+
+    def queue(self, office: str, limit: int) -> tuple[CaseRow, ...]:
+        """Return the cases an office has not closed, nearest limit first, those without one after them."""
+        values = {"office": office, "most": limit}
+        dated = self._database.rows(_QUEUE, values)
+        rows = [*dated, *(self._database.rows(_QUEUE_WITHOUT_LIMIT, values) if len(dated) < limit else [])]
+        found = self._cases([*rows, *self._database.rows(_QUEUE_OWN, values)])
+        return tuple(sorted(found, key=lambda row: (row.due_on is None, row.due_on or date.min))[:limit])
+
+    def conflicting(self, limit: int) -> tuple[CaseRow, ...]:
+        """Return the cases with a conflict that nobody has settled, newest first."""
+        return self._cases(self._database.rows(_CONFLICTING, {"most": limit}))
 
     def find_definition_set(self, content_hash: str) -> bytes | None:
         """Return a kept definition set by its hash."""
-        row = self._database.one(_DEFINITION_SET, {"hash": content_hash})
-        return None if row is None else bytes(row[0])
+        return definition_sets.find(self._database, content_hash)
 
     def _by_start(self, text: str, limit: int) -> list[int]:
         start = plain(text)
@@ -201,7 +228,8 @@ class StoredRecords:
 
 
 def _case_row(row: Row, acked: int) -> CaseRow:
-    case_id, visit_id, number, matter, route, applicant, respondent, received_on, due_on, state, last_lseq = row
+    case_id, visit_id, number, matter, route, applicant, respondent, received_on, due_on, state, last_lseq, *work = row
+    office, acknowledged, claimed_by, decision_number, conflicts, own, opened = work
     return CaseRow(
         case_id=UUID(bytes=case_id),
         visit_id=UUID(bytes=visit_id or case_id),
@@ -214,10 +242,11 @@ def _case_row(row: Row, acked: int) -> CaseRow:
         due_on=date.fromisoformat(due_on) if due_on else None,
         state=state,
         unsent=last_lseq > acked,
+        office=office,
+        acknowledged=bool(acknowledged),
+        claimed_by=claimed_by,
+        decision_number=decision_number,
+        conflicts=conflicts,
+        own=bool(own),
+        opened=bool(opened),
     )
-
-
-def _outbox_row(row: Row) -> OutboxRow:
-    event_id, kind, number, state, occurred_at, tries, reason = row
-    moment = event_log.EPOCH + timedelta(microseconds=occurred_at)
-    return OutboxRow(UUID(bytes=event_id), kind, number or "", state or WAITING, moment, tries or 0, reason or "")

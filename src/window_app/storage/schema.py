@@ -5,7 +5,8 @@ from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, LargeBinary, Met
 metadata = MetaData()
 
 # One row per event, in the order in which this store learnt of it. A station's own events have
-# no place in a feed until the centre confirms them.
+# no place in a feed until the centre confirms them. `lseq` is empty where another event stands at
+# that place of its station already: one of the two came of a cloned disk.
 event_table = Table(
     "event",
     metadata,
@@ -16,7 +17,7 @@ event_table = Table(
     Column("type", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("station_id", LargeBinary, nullable=False),
-    Column("lseq", Integer, nullable=False),
+    Column("lseq", Integer),
     Column("feed", Text),
     Column("fseq", Integer),
     Column("occurred_at", Integer, nullable=False),
@@ -33,6 +34,38 @@ Index(
     event_table.c.fseq,
     unique=True,
     sqlite_where=event_table.c.fseq.is_not(None),
+)
+
+# Bodies and erasures come with nothing but the id. Own events stay out until they are confirmed, so
+# that receiving does not pay for it.
+Index("event_by_id", event_table.c.event_id, sqlite_where=event_table.c.fseq.is_not(None))
+
+# An event that was sealed twice, since its station went on under a new identity: the seal that the
+# feed does not hold. A chain must stay whole, to be handed in again to a centre that was set back.
+other_seal_table = Table(
+    "other_seal",
+    metadata,
+    Column("station_id", LargeBinary, primary_key=True),
+    Column("lseq", Integer, primary_key=True),
+    Column("chain_hash", LargeBinary, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("position", Integer, ForeignKey("event.position"), nullable=False),
+)
+Index("other_seal_by_position", other_seal_table.c.position)
+
+# What came in a page and could not be taken for an event, byte for byte, for a person or a newer
+# program. `fseq` is set where it holds a place of the feed.
+set_apart_table = Table(
+    "set_apart",
+    metadata,
+    Column("station_id", LargeBinary, primary_key=True),
+    Column("lseq", Integer, primary_key=True),
+    Column("chain_hash", LargeBinary, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("feed", Text),
+    Column("fseq", Integer),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("body", LargeBinary),
 )
 
 # The salted bytes authored, apart from the envelope, so that they can be erased by law.
@@ -52,6 +85,74 @@ outbox_table = Table(
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("reason", Text, nullable=False),
+)
+
+# How far a feed is followed, and where this replica began it: 0 or a checkpoint.
+feed_table = Table(
+    "feed",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("after", Integer, nullable=False),
+    Column("witness", LargeBinary),
+    Column("base", Integer, nullable=False),
+    Column("base_witness", LargeBinary),
+    sqlite_with_rowid=False,
+)
+
+# What this replica counted of a feed, by station; `base_…` is what the checkpoint said.
+feed_count_table = Table(
+    "feed_count",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("station_id", LargeBinary, primary_key=True),
+    Column("events", Integer, nullable=False),
+    Column("last_lseq", Integer, nullable=False),
+    Column("last_link", Text, nullable=False),
+    Column("base_events", Integer, nullable=False, server_default=text("0")),
+    Column("base_lseq", Integer, nullable=False, server_default=text("0")),
+    Column("base_link", Text, nullable=False, server_default=text("''")),
+    sqlite_with_rowid=False,
+)
+
+# The directory as signed, and what is looked up in it all the time.
+directory_table = Table(
+    "directory_entry",
+    metadata,
+    Column("dseq", Integer, primary_key=True),
+    Column("previous", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+)
+Index("directory_by_subject", directory_table.c.kind, directory_table.c.subject, directory_table.c.dseq)
+
+known_station_table = Table(
+    "known_station",
+    metadata,
+    Column("station_id", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("status", Text, nullable=False),
+)
+
+known_key_table = Table(
+    "known_key",
+    metadata,
+    Column("key_id", Text, primary_key=True),
+    Column("public", LargeBinary, nullable=False),
+    Column("station_id", LargeBinary),
+    Column("revoked", Integer, nullable=False),
+)
+Index("known_key_by_station", known_key_table.c.station_id)
+
+# Events whose bodies were erased by law: none of them is kept again, whoever sends it.
+erased_table = Table(
+    "erased",
+    metadata,
+    Column("event_id", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # Small things that change with every transaction: head of the chain, serials, cursors, epoch.
@@ -92,16 +193,31 @@ case_table = Table(
     Column("state", Text, nullable=False),
     Column("own", Integer, nullable=False),
     Column("last_lseq", Integer, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("acknowledged", Integer, nullable=False),
+    Column("claimed_by", Text, nullable=False),
+    Column("decision_number", Text, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("opened", Integer, nullable=False),
+    Column("confidential", Integer, nullable=False),
 )
 Index("case_by_id", case_table.c.case_id, unique=True)
 Index("case_by_number", case_table.c.number_key)
-# A matter of a visit is taken in once. Cases of other stations are kept as they come.
+# A matter of a visit is taken in once, which the unit of work sees to. It can stand here twice all
+# the same, where a cloned disk took it in as well.
+Index("case_by_visit", case_table.c.visit_id, case_table.c.matter_key, sqlite_where=case_table.c.own == text("1"))
+# An office works on what others received; a receiving of one's own pays nothing for these.
 Index(
-    "case_by_visit",
-    case_table.c.visit_id,
-    case_table.c.matter_key,
-    unique=True,
-    sqlite_where=case_table.c.own == text("1"),
+    "case_by_office",
+    case_table.c.office,
+    case_table.c.due_on,
+    sqlite_where=text("own = 0 AND state NOT IN ('closed', 'voided')"),
+)
+Index("case_conflicting", case_table.c.position, sqlite_where=case_table.c.conflicts > text("0"))
+Index(
+    "case_to_forget",
+    case_table.c.case_id,
+    sqlite_where=text("confidential = 1 AND own = 1 AND opened = 1 AND acknowledged = 1"),
 )
 
 # What a paper says stands once in this store: in the body of the event that issued it, and in
@@ -147,6 +263,15 @@ definition_set_table = Table(
     metadata,
     Column("content_hash", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
+    Column("sent", Integer, nullable=False, server_default=text("0")),
+)
+
+# Sets that events of others name and that this store does not hold yet.
+unknown_set_table = Table(
+    "unknown_set",
+    metadata,
+    Column("content_hash", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 PROJECTIONS = (case_table,)

@@ -13,6 +13,8 @@ HEAD = "head"
 ACKED = "acked"
 ISSUE_CODE = "issue_code"
 CLOCK_OFFSET = "clock_offset_ms"
+CONTACT = "contact"
+CENTRE_EPOCH = "epoch"
 
 _S = station_state_table.c
 _READ = Statement(select(_S.value).where(_S.name == bindparam("name")))

@@ -11,6 +11,7 @@ from window_app.storage import integrity, key_slots, migrate, particulars
 from window_app.storage.engine import KEY_LENGTH, Database, open_database
 from window_app.storage.failures import ClerkUnknown, PasswordDue, StoreDamaged, StoreExists, StoreMissing, disk_told
 from window_app.storage.files import sync_directory
+from window_app.storage.high_water import HIGH_WATER_NAME
 from window_app.storage.key_slots import STORE_NAME, KeySlots, describe
 from window_app.storage.lock import StoreLock
 from window_app.storage.opened import Store
@@ -49,6 +50,8 @@ def create(
     try:
         if describe(directory) is not None:
             raise StoreExists(directory=directory.name)
+        # Of a store that stood here before and is gone: it says nothing of this one.
+        (directory / HIGH_WATER_NAME).unlink(missing_ok=True)
         data_key = secrets.token_bytes(KEY_LENGTH)
         _make_database(directory / _UNFINISHED, data_key, station, held, hall or {})
         key_slots.write_slots(directory, _first_slots(station, clerk, data_key, profile))

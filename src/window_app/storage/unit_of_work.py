@@ -5,22 +5,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import sqlcipher3.dbapi2 as driver
-from sqlalchemy import bindparam
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import bindparam, select, text
 
 from window_app.clock import Clock
 from window_app.domain.events import Actor, Event, EventType, NewEvent
+from window_app.domain.fold import visit_of
 from window_app.domain.ids import new_id
 from window_app.domain.papers import PaperRecord, PaperState
 from window_app.domain.visits import VisitDraft
-from window_app.storage import drafts, papers, projections
+from window_app.storage import definition_sets, drafts, papers, projections
+from window_app.storage.authors import Own
 from window_app.storage.engine import Database, Statement
 from window_app.storage.envelopes import Author, seal
 from window_app.storage.event_log import EPOCH, MICROSECOND, write_events
 from window_app.storage.failures import AlreadyReceived
 from window_app.storage.high_water import HighWater
-from window_app.storage.schema import definition_set_table
+from window_app.storage.schema import case_table
 from window_app.storage.station_state import (
     Head,
     Tail,
@@ -31,26 +31,27 @@ from window_app.storage.station_state import (
     write_value,
 )
 
-_KEEP_SET = Statement(
-    insert(definition_set_table)
-    .values(content_hash=bindparam("content_hash"), content=bindparam("content"))
-    .on_conflict_do_nothing()
+_C = case_table.c
+_RECEIVED = Statement(
+    select(_C.position).where(_C.visit_id == bindparam("visit"), _C.matter_key == bindparam("key"), _C.own == text("1"))
 )
 
 
 class SqlUnitOfWork:
     """The open transaction of a store; `Store.unit_of_work` makes it and commits it."""
 
-    def __init__(self, database: Database, station_id: UUID, clock: Clock, reached: HighWater | None) -> None:
+    def __init__(self, database: Database, own: Own, clock: Clock, reached: HighWater | None) -> None:
         self._database = database
-        self._station_id = station_id
+        self._own = own
         self._clock = clock
         self._reached = reached
         self._tail: Tail | None = None
         self._appended = False
+        self._received: set[tuple[UUID, str]] = set()
         self._issued: dict[str, tuple[int, Mapping[str, Any]]] = {}
         self._day = ""
         self._serial = 0
+        self._series: dict[str, int] = {}
 
     def append(self, actor: Actor, events: Sequence[NewEvent]) -> tuple[Event, ...]:
         """Write events in order with their outbox entries and projections.
@@ -63,7 +64,8 @@ class SqlUnitOfWork:
             return ()
         tail, now = self._end(), self._clock.now()
         head, moment = tail.head, (now - EPOCH) // MICROSECOND
-        author = Author(actor, self._station_id, now, tail.clock_offset_ms)
+        own = self._own
+        author = Author(actor, own.station_id, now, tail.clock_offset_ms, own.kind, own.office)
         sealed: list[tuple[Event, bytes]] = []
         for new in events:
             event, body = seal(new, author, new_id(now), head)
@@ -89,12 +91,21 @@ class SqlUnitOfWork:
                 self._issued[str(event.facts.get("paper_id"))] = (position, event.body)
 
     def _project(self, written: tuple[Event, ...]) -> None:
-        try:
-            projections.project(self._database, written, self._station_id)
-        except driver.IntegrityError as error:
-            if "case_current.visit_id" in str(error):
-                raise AlreadyReceived() from error
-            raise
+        for event in written:
+            if event.type == EventType.MATTER_RECEIVED:
+                self._check_not_received(event)
+        unfolded = projections.project(self._database, written, self._own)
+        if unfolded:
+            raise ValueError("own events that nobody can fold")
+
+    def _check_not_received(self, event: Event) -> None:
+        visit, key = visit_of(event), str(event.facts.get("matter_key") or "")
+        if visit is None:
+            return
+        values = {"visit": visit.bytes, "key": key}
+        if (visit, key) in self._received or self._database.rows(_RECEIVED, values):
+            raise AlreadyReceived()
+        self._received.add((visit, key))
 
     def next_serial(self, day: date) -> int:
         """Take the next serial of this station for a day (from 1); never given twice.
@@ -108,6 +119,18 @@ class SqlUnitOfWork:
         write_value(self._database, name, last + 1)
         self._day, self._serial = day.isoformat(), last + 1
         return last + 1
+
+    def next_in_series(self, series: str) -> int:
+        """Take the next number of a series of this station (from 1); never given twice.
+
+        A disk that was set back goes on behind the highest number noted outside of it.
+        """
+        name = f"series {series}"
+        noted = 0 if self._reached is None else self._reached.series.get(series, 0)
+        number = max(read_number(self._database, name), noted) + 1
+        write_value(self._database, name, number)
+        self._series[series] = number
+        return number
 
     def last_event_at(self) -> datetime | None:
         """Return the instant of this station's last event."""
@@ -146,14 +169,15 @@ class SqlUnitOfWork:
 
     def keep_definition_set(self, content_hash: str, content: bytes) -> None:
         """Keep a definition set by its hash; a second call changes nothing."""
-        self._database.run(_KEEP_SET, {"content_hash": content_hash, "content": content})
+        definition_sets.keep(self._database, content_hash, content, sent=False)
 
     def high_water(self) -> HighWater | None:
         """Return how far this transaction took the store; None where it drew and appended nothing."""
-        if not self._appended and not self._serial:
+        if not (self._appended or self._serial or self._series):
             return None
         head = self._end().head
         day, serial = self._day, self._serial
         if not serial and self._reached is not None:
             day, serial = self._reached.day, self._reached.serial
-        return HighWater(str(self._station_id), head.lseq, head.chain, day, serial)
+        before = self._reached or HighWater("", 0, "")
+        return HighWater(str(self._own.station_id), head.lseq, head.chain, day, serial, before.drawn(self._series))

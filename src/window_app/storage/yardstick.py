@@ -9,14 +9,23 @@ from random import Random
 from time import perf_counter
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import bindparam, insert, select
 
 from window_app.domain.receipt_numbers import grouped
 from window_app.storage import projections, search_index, search_terms
+from window_app.storage.engine import KEY_LENGTH, Statement, open_database
+from window_app.storage.schema import event_table
 from window_app.storage.station_state import write_value
 from window_app.storage.store import Store
 
 ROW_BYTES = 1000
 _CHUNK = 50_000
+_EVENTS_AFTER = Statement(
+    select(event_table).where(event_table.c.position > bindparam("after")).order_by(event_table.c.position)
+)
+_INSERT_EVENT = Statement(
+    insert(event_table).values({column.name: bindparam(column.name) for column in event_table.columns})
+)
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢"
 _GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂建国华志红春梅玉兰凤云海燕鹏飞雪琴文辉力斌宇浩凯健俊帆晨"
 _FIRMS = "鑫盛隆达恒信泰华瑞丰宏远兴业中联东方金龙大成"
@@ -119,5 +128,37 @@ class _People:
             "state": "received",
             "own": 1,
             "last_lseq": 0,
+            "office": "",
+            "acknowledged": 0,
+            "claimed_by": "",
+            "decision_number": "",
+            "conflicts": 0,
+            "opened": 1,
+            "confidential": 0,
         }
         return row, f"{known} {tails} {firm[1]} {numbers}"
+
+
+class BareFeed:
+    """The store's own table of events under its cipher, journal and indexes, and nothing around it."""
+
+    def __init__(self, directory: Path) -> None:
+        """Make the database in a folder."""
+        self._database = open_database(directory / "bare-feed.db", secrets.token_bytes(KEY_LENGTH), create=True)
+        self._position = 0
+        with self._database.core_transaction() as connection:
+            event_table.create(connection)
+
+    def insert_new(self, of: Store) -> float:
+        """Write what another store has got since the last call, in one durable transaction, and return the seconds."""
+        rows = of._database.rows(_EVENTS_AFTER, {"after": self._position})
+        start = perf_counter()
+        with self._database.transaction():
+            self._database.run_rows(_INSERT_EVENT, rows)
+        taken = perf_counter() - start
+        self._position = rows[-1][0] if rows else self._position
+        return taken
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()

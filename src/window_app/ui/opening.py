@@ -12,7 +12,7 @@ from window_app.tasks import TaskRunner
 from window_app.ui import language, theme
 from window_app.ui.main_window import MainWindow
 from window_app.ui.qt_tasks import QtTasks
-from window_app.ui.views.start.screens import EnrolmentScreen, SignInScreen, StartingScreen, WelcomeScreen
+from window_app.ui.views.start.screens import SignInScreen, StartingScreen, WelcomeScreen
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from window_app.services.desk import Desk, Entrance
     from window_app.settings import Settings
     from window_app.ui.shell import DeskShell
+    from window_app.ui.views.start.panels import FormPanel
+    from window_app.ui.views.start.setting_up import EnrolmentScreen, HallScreen
 
 IN_USE = "store.in_use"
 # What to do where the store cannot be opened, by the code of the failure.
@@ -130,6 +132,7 @@ class Opening(QObject):
         screen = WelcomeScreen(self._window.theme.px(560))
         screen.practice_asked.connect(lambda: self._practise(screen))
         screen.enrolment_asked.connect(self._show_enrolment)
+        screen.hall_asked.connect(self._show_hall)
         self._window.show_screen(screen)
         screen.setFocus()
 
@@ -143,30 +146,54 @@ class Opening(QObject):
         self.tasks.run(self._entrance.create_practice, lambda _: self._sign_in(None, None), failed)
 
     def _show_enrolment(self) -> None:
-        screen = EnrolmentScreen(self._window.theme.px(620))
+        from window_app.ui.views.start.setting_up import EnrolmentScreen
+
+        screen = EnrolmentScreen(self.texts, self._window.theme.px(620))
         screen.back_asked.connect(self._show_welcome)
-        screen.enrol_asked.connect(lambda values: self._enrol(screen, values))
+        screen.done.connect(lambda: self._enrol(screen))
         self._window.show_screen(screen)
         screen.setFocus()
 
-    def _enrol(self, screen: EnrolmentScreen, values: dict[str, str]) -> None:
-        screen.show_busy(True)
-        entrance = self._entrance
+    def _enrol(self, screen: "EnrolmentScreen") -> None:
+        entrance, values = self._entrance, screen.values()
 
         def work() -> None:
-            try:
-                content = Path(values["file"]).expanduser().read_bytes()
-            except OSError:
-                raise WindowAppError("ui.file_unreadable") from None
-            enrolment = entrance.read_enrolment(content, values["code"])
+            content = screen.content()
+            enrolment = entrance.read_enrolment(content or read_file(values["file"]), values["code"])
             entrance.enrol(enrolment, values["clerk"].strip(), values["name"].strip(), values["password"])
 
+        self.tasks.run(work, lambda _: self._enter(screen), self._not_set_up(screen))
+        screen.show_busy(True)
+
+    def _show_hall(self) -> None:
+        from window_app.ui.views.start.setting_up import HallScreen
+
+        screen = HallScreen(self._window.theme.px(620))
+        screen.back_asked.connect(self._show_welcome)
+        screen.done.connect(lambda: self._make_hall(screen))
+        self._window.show_screen(screen)
+        screen.setFocus()
+
+    def _make_hall(self, screen: "HallScreen") -> None:
+        entrance, values, hall = self._entrance, screen.values(), screen.particulars()
+
+        def work() -> None:
+            entrance.create_hall(hall, values["clerk"].strip(), values["name"].strip(), values["password"])
+
+        self.tasks.run_free(work, lambda _: self._enter(screen), self._not_set_up(screen))
+        screen.show_busy(True, self.tr("Setting up the hall…"))
+
+    def _not_set_up(self, screen: "FormPanel") -> Callable[[WindowAppError], None]:
         def failed(error: WindowAppError) -> None:
             screen.show_busy(False)
             screen.show_problem(self.texts.message(error))
 
-        clerk, password = values["clerk"].strip(), values["password"]
-        self.tasks.run(work, lambda _: self._sign_in(clerk, password, screen), failed)
+        return failed
+
+    def _enter(self, screen: "FormPanel") -> None:
+        """Sign the first clerk in with what she has just set."""
+        values = screen.values()
+        self._sign_in(values["clerk"].strip(), values["password"], screen)
 
     def _show_sign_in(self, hall: "StoreDescription | None", locked_for: str = "") -> None:
         if hall is None:
@@ -182,7 +209,7 @@ class Opening(QObject):
         screen.take_focus()
 
     def _sign_in(
-        self, clerk: str | None, password: str | None, screen: SignInScreen | EnrolmentScreen | None = None
+        self, clerk: str | None, password: str | None, screen: "SignInScreen | FormPanel | None" = None
     ) -> None:
         def failed(error: WindowAppError) -> None:
             if error.code == IN_USE and self._raise_other():
@@ -192,7 +219,8 @@ class Opening(QObject):
             else:
                 self._cannot_start(error)
 
-        self.tasks.run(lambda: self._entrance.sign_in(clerk, password), self._show_desk, failed)
+        entrance, runner = self._entrance, self.tasks.runner
+        self.tasks.run(lambda: entrance.sign_in(clerk, password, runner=runner), self._show_desk, failed)
 
     def _show_desk(self, desk: "Desk") -> None:
         from window_app.ui.shell import DeskShell
@@ -211,6 +239,7 @@ class Opening(QObject):
         self._window.show_screen(shell)
         resume, self._resume = self._resume, None
         shell.start(resume)
+        self.tasks.run_free(self._entrance.demo, shell.demo.show_demo)
         self.opened.emit(shell)
 
     def _raise_other(self) -> bool:
@@ -254,3 +283,15 @@ class Opening(QObject):
     def _leave(self) -> None:
         if self.shell is not None:
             self.shell.put_away()
+
+
+def read_file(name: str) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        WindowAppError: `ui.file_unreadable`.
+    """
+    try:
+        return Path(name).expanduser().read_bytes()
+    except OSError:
+        raise WindowAppError("ui.file_unreadable") from None

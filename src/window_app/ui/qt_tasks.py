@@ -22,6 +22,7 @@ class QtTasks(QObject):
 
     unhandled = Signal(object)
     _arrived = Signal(object, object)
+    _told = Signal(object, object)
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +30,12 @@ class QtTasks(QObject):
         self._running = 0
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def runner(self) -> TaskRunner:
+        """Return the runner, for the line that a desk starts on it."""
+        return self._runner
 
     @property
     def running(self) -> int:
@@ -46,6 +53,15 @@ class QtTasks(QObject):
     ) -> None:
         """Start work that does not touch the store."""
         self._follow(self._runner.submit_free, work, done, failed)
+
+    def here(self, told: Callable[[Result], object]) -> Callable[[Result], None]:
+        """Return a function that any thread may call; what it is given comes to `told` on this object's thread."""
+
+        def tell(news: Result) -> None:
+            if not self._closed:
+                self._told.emit(told, news)
+
+        return tell
 
     def close(self) -> None:
         """Deliver nothing any more; finishes what was queued."""
@@ -72,6 +88,10 @@ class QtTasks(QObject):
         self._running -= 1
         if not self._closed and not future.cancelled():
             self._hand_over(future, *receivers)
+
+    def _pass_on(self, told: Callable[[Any], object], news: object) -> None:
+        if not self._closed:
+            told(news)
 
     def _hand_over(self, future: "Future[Any]", done: Callable[[Any], object] | None, failed: Failed | None) -> None:
         error = future.exception()

@@ -21,6 +21,10 @@ FORBIDDEN = (
 )
 
 
+PASSED_BY = ("<module>", "__del__", "_internal_poll", "_collection_gced")
+"""Imports, and what the garbage collector calls on whatever thread it happens to run."""
+
+
 def is_forbidden(module: str) -> bool:
     """Answer whether code of this module has no business on the interface thread."""
     return any(module == name or module.startswith(name + ".") for name in FORBIDDEN)
@@ -39,7 +43,7 @@ def watched() -> Iterator[list[str]]:
         if event == "call":
             name = frame.f_code.co_name
             module = frame.f_globals.get("__name__", "")
-            if name not in ("<module>", "__del__", "_internal_poll") and is_forbidden(module) and not _importing(frame):
+            if name not in PASSED_BY and is_forbidden(module) and not _importing(frame):
                 found.append(f"{module}.{name}")
         elif event == "c_call":
             module = getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__

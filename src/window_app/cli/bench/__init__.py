@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from window_app.cli.bench import finding, interface, judging, taking_in
+from window_app.cli.bench import finding, interface, judging, meeting, taking_in, travelling
 from window_app.cli.bench.desks import Halls
 from window_app.cli.bench.measures import Measure
 from window_app.cli.speech import Misunderstood
@@ -11,6 +11,11 @@ from window_app.cli.speech import Misunderstood
 MEASURES: Mapping[str, Callable[[Halls], Measure]] = {
     "receive": taking_in.receive,
     "receive_pdf": taking_in.receive_pdf,
+    "push": travelling.push,
+    "pull": travelling.pull,
+    "push_one": travelling.push_one,
+    "pull_empty": travelling.pull_empty,
+    "converge": meeting.converge,
     "search": finding.search,
     "list": interface.cases_list,
     "start": interface.start,

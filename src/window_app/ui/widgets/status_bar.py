@@ -5,56 +5,71 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from window_app.ui.theme import Theme
-from window_app.ui.widgets.texts import Button, label
+from window_app.ui.widgets.texts import Button, label, polish
 
 HEIGHT = 34
-KEYS_FROM = 1250
 
 
 class StatusBar(QWidget):
     """Says calmly how things stand; nothing in it holds anybody up."""
 
     unsent_asked = Signal()
+    conflicts_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, office: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
+        self._printer_warns = False
         self.setFixedHeight(theme.px(HEIGHT))
         self.practice = label(self.tr("Practice"), "practice")
         self.where = label("")
-        self.line = label("", "pill-caution")
+        self.line = label("", "pill-plain")
         self.unsent = Button("", "link")
         self.unsent.clicked.connect(self.unsent_asked)
+        self.conflicts = Button("", "link")
+        self.conflicts.clicked.connect(self.conflicts_asked)
         self.printer = label("")
-        self.keys = label(self.tr("F2 new visit  F3 find  F5 take in  F6 print  F12 lock"), "faint")
+        counter = self.tr("F2 new visit  F3 find  F5 take in  F6 print  F12 lock")
+        self.keys = label(self.tr("F2 queue  F3 find  F5 take over  F12 lock") if office else counter, "faint")
         parts = QHBoxLayout(self)
         parts.setContentsMargins(14, 4, 14, 4)
         parts.setSpacing(16)
-        for part in (self.practice, self.where, self.line, self.unsent):
+        for part in (self.practice, self.where, self.line, self.unsent, self.conflicts):
             parts.addWidget(part)
         parts.addStretch(1)
         parts.addWidget(self.printer)
         parts.addWidget(self.keys)
-        for part in (self.practice, self.line, self.unsent, self.printer):
+        for part in (self.practice, self.line, self.unsent, self.conflicts, self.printer):
             part.hide()
 
     def show_place(self, parts: list[str], *, practice: bool) -> None:
         """Say whose counter this is."""
         self.where.setText(" · ".join(part for part in parts if part))
         self.practice.setVisible(practice)
+        self._fit()
 
-    def show_line(self, connected: bool) -> None:
+    def show_line(self, tone: str, text: str) -> None:
         """Say whether the centre is reached; work goes on either way."""
-        self.line.setText("" if connected else self.tr("● Not connected to a centre; work goes on"))
-        self.line.setVisible(not connected)
+        self.line.setText(text)
+        self.line.setVisible(bool(text))
+        polish(self.line, kind=tone)
+        self._fit()
 
     def show_unsent(self, count: int) -> None:
         """Say how much waits for the centre."""
-        self.unsent.setText(self.tr("{n} unsent ›").format(n=count))
+        self.unsent.setText(self.tr("{n} unsent  Ctrl+L ›").format(n=count))
         self.unsent.setAccessibleName(self.unsent.text())
         self.unsent.setVisible(count > 0)
+        self._fit()
+
+    def show_conflicts(self, count: int) -> None:
+        """Say how many cases hold a conflict that nobody has settled."""
+        self.conflicts.setText(self.tr("{n} to settle  Ctrl+J ›").format(n=count))
+        self.conflicts.setAccessibleName(self.conflicts.text())
+        self.conflicts.setVisible(count > 0)
+        self._fit()
 
     def show_printer(self, name: str, *, ready: bool, simulated: bool) -> None:
         """Say how the printer stands."""
@@ -65,12 +80,23 @@ class StatusBar(QWidget):
         else:
             text = self.tr("Printer {name} not ready").format(name=name or "–")
         self.printer.setText(text)
-        self.printer.setVisible(True)
+        self._printer_warns = not ready and not simulated
+        self.printer.setVisible(self._printer_warns)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the keys out where there is no room."""
+        """Leave out what there is no room for."""
         super().resizeEvent(event)
-        wide = self.width() >= KEYS_FROM * self._theme.scale
-        self.keys.setVisible(wide)
         self.setMinimumWidth(1)
-        self.where.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the keys out first, then a printer that is ready, then the place; never what needs somebody."""
+        kept = [self.practice, self.line, self.unsent, self.conflicts]
+        kept += [self.printer] if self._printer_warns else []
+        room = self.width() - 28
+        room -= sum(part.sizeHint().width() + 16 for part in kept if not part.isHidden())
+        spare = [self.where, self.keys] if self._printer_warns else [self.where, self.printer, self.keys]
+        for part in spare:
+            room -= part.sizeHint().width() + 16
+            part.setVisible(bool(part.text()) and room >= 0)

@@ -15,6 +15,7 @@ DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ROOT = QModelIndex()
 PAGE = 100
 KEPT_PAGES = 40
+NARROW_ROWS = 22
 
 
 class RowsModel(QAbstractTableModel):
@@ -109,11 +110,18 @@ class Table(QTableView):
 
     opened = Signal(object)
 
-    def __init__(self, model: RowsModel, name: str, row_height: int, shares: Sequence[int]) -> None:
-        """Take the records, a name for readers of the screen, and the columns' shares of the width."""
+    def __init__(
+        self, model: RowsModel, name: str, row_height: int, shares: Sequence[int], spare: Sequence[int] = ()
+    ) -> None:
+        """Take the records, a name for readers of the screen, and the columns' shares of the width.
+
+        `spare` names the columns that are left out where the text is too large for all of them.
+        """
         super().__init__()
         self.records = model
         self._shares = shares
+        self._spare = frozenset(spare)
+        self._narrow = NARROW_ROWS * row_height
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -133,9 +141,12 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the columns their shares of the width."""
         super().resizeEvent(event)
-        total = sum(self._shares)
-        for column, share in enumerate(self._shares[:-1]):
-            self.setColumnWidth(column, max(40, self.viewport().width() * share // total))
+        width = self.viewport().width()
+        left_out = self._spare if width < self._narrow else frozenset()
+        total = sum(share for column, share in enumerate(self._shares) if column not in left_out)
+        for column, share in enumerate(self._shares):
+            self.setColumnHidden(column, column in left_out)
+            self.setColumnWidth(column, max(40, width * share // total))
 
     def current(self) -> Any:  # noqa: ANN401 - a table holds records of any kind
         """Return the record that is selected, None where none is."""

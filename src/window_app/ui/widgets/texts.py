@@ -1,5 +1,7 @@
 """Labels, links and buttons with the kinds of the style sheet."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -72,6 +74,13 @@ class Button(QPushButton):
 def bind(widget: QWidget, keys: str, button: QPushButton) -> None:
     """Let a key press a button at once, wherever the focus is in the window."""
     QShortcut(QKeySequence(keys), widget).activated.connect(button.click)
+
+
+def bind_here(widget: QWidget, keys: str, action: Callable[[], object]) -> None:
+    """Let a key do something while the focus is in a widget or its children."""
+    shortcut = QShortcut(QKeySequence(keys), widget)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(action)
 
 
 def polish(widget: QWidget, **properties: object) -> None:

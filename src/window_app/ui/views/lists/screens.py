@@ -1,38 +1,42 @@
-"""Drafts, finding, all cases, what is unsent: each with its empty state in one sentence and one action."""
+"""Drafts, finding, all cases, what is to be settled: each with its empty state in one sentence and one action."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from window_app.clock import CHINA
-from window_app.domain.ports import CaseRow, OutboxRow
+from window_app.domain.ports import CaseRow
+from window_app.domain.receipt_numbers import LENGTH, plain
 from window_app.domain.visits import DraftSummary
 from window_app.errors import WindowAppError
 from window_app.i18n import Catalogue
 from window_app.ui.fields.line import Line
 from window_app.ui.views.lists.case_words import CaseWords
 from window_app.ui.widgets.table import PAGE, Column, RowsModel, Table, WindowedModel
-from window_app.ui.widgets.texts import Button, label, row
+from window_app.ui.widgets.texts import Button, bind_here, label, row
 from window_app.ui.workplace import Workplace
 
 TYPING_MS = 120
 ROW = 36
-CASE_SHARES = (27, 12, 18, 19, 12, 12)
+CASE_SHARES = (25, 8, 15, 17, 8, 10, 10, 12)
+CASE_SPARE = (2, 3, 5)
 
 
 class ListScreen(QWidget):
     """A title, a table, and the sentence that stands there while the table is empty."""
 
-    def __init__(self, place: Workplace, title: str, model: RowsModel, shares: Sequence[int]) -> None:
+    def __init__(
+        self, place: Workplace, title: str, model: RowsModel, shares: Sequence[int], spare: Sequence[int] = ()
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.place = place
         self.title = label(title, "page-title")
         self.count = label("", "secondary")
-        self.table = Table(model, title, place.theme.px(ROW), shares)
+        self.table = Table(model, title, place.theme.px(ROW), shares, spare)
         self.empty = label("", "secondary", wrap=True)
         self.empty_action = Button("")
         self.empty_action.hide()
@@ -48,6 +52,9 @@ class ListScreen(QWidget):
         self.lines.addLayout(row(self.empty_action, None))
         self.lines.addWidget(self.table, 1)
         self.lines.addStretch(0)
+
+    def refresh(self) -> None:
+        """Read again what the list shows; one that shows what was searched has nothing to do."""
 
     def show_empty(self, text: str, action: str = "") -> None:
         """Show the sentence for an empty list, "" where there is something."""
@@ -111,7 +118,7 @@ class FindScreen(ListScreen):
     case_asked = Signal(str)
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place, self.tr("Find"), RowsModel(case_columns(place)), CASE_SHARES)
+        super().__init__(place, self.tr("Find"), RowsModel(case_columns(place)), CASE_SHARES, CASE_SPARE)
         self.line = Line()
         self.line.setPlaceholderText(self.tr("part of a name · pinyin initials · receipt number · scan the receipt"))
         self.line.setAccessibleName(self.tr("Find a case"))
@@ -123,6 +130,8 @@ class FindScreen(ListScreen):
         self.line.textEdited.connect(lambda _="": self._timer.start())
         self.table.opened.connect(lambda case: self.case_asked.emit(case.number))
         self.searched = ""
+        self.empty_action.clicked.connect(self.ask_centre)
+        bind_here(self, "Ctrl+G", self._press_ask)
         self.show_empty(self.tr("Type to find a case. A scanned receipt opens its case."))
 
     def take_focus(self) -> None:
@@ -141,6 +150,26 @@ class FindScreen(ListScreen):
                 self._show_found(text, rows)
 
         self.place.tasks.run(lambda: find(text), done, self.show_failure)
+
+    def ask_centre(self) -> None:
+        """Look for a number at the centre, where older cases are that are not on this machine."""
+        text, line = self.line.text().strip(), self.place.desk.line
+
+        def done(found: bool) -> None:
+            if found:
+                self.search()
+            else:
+                self.show_empty(self.tr("The centre knows no case of the number “{text}” either.").format(text=text))
+
+        self.show_empty(self.tr("Asking the centre…"))
+        self.place.tasks.run_free(lambda: line.fetch_case(text), done, self._not_asked)
+
+    def _press_ask(self) -> None:
+        if self.empty_action.isVisible():
+            self.empty_action.click()
+
+    def _not_asked(self, error: WindowAppError) -> None:
+        self.show_empty(self.place.texts.message(error), self.tr("Ask the centre  Ctrl+G"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move from the line to the list by Down; open the first by Enter."""
@@ -172,7 +201,8 @@ class FindScreen(ListScreen):
         self.count.setText(self.tr("{n} found").format(n=len(rows)) if rows else "")
         nothing = self.tr("Nothing found for “{text}”. Try fewer characters or the receipt number.").format(text=text)
         start = self.tr("Type to find a case. A scanned receipt opens its case.")
-        self.show_empty("" if rows else (nothing if text else start))
+        older = self.tr("Ask the centre  Ctrl+G") if looks_like_number(text) else ""
+        self.show_empty("" if rows else (nothing if text else start), older)
 
 
 class CasesScreen(ListScreen):
@@ -182,7 +212,7 @@ class CasesScreen(ListScreen):
 
     def __init__(self, place: Workplace, window: Callable[[int, int], tuple[CaseRow, ...]]) -> None:
         self.model = WindowedModel(case_columns(place))
-        super().__init__(place, self.tr("Cases"), self.model, CASE_SHARES)
+        super().__init__(place, self.tr("Cases"), self.model, CASE_SHARES, CASE_SPARE)
         self._window = window
         self.model.wanted.connect(self._fetch)
         self.table.opened.connect(lambda case: self.case_asked.emit(case.number))
@@ -210,51 +240,35 @@ class CasesScreen(ListScreen):
         )
 
 
-class UnsentScreen(ListScreen):
-    """What the centre has not confirmed: state, age, reason."""
+class ConflictsScreen(ListScreen):
+    """Cases in which two people set the same field and a person must say what holds."""
+
+    case_asked = Signal(str)
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place, self.tr("Unsent"), RowsModel([]), (3, 4, 2, 2, 4))
-        self.table.records = RowsModel(self._columns())
-        self.table.setModel(self.table.records)
-        text = self.tr("Everything here is stored safely on this machine and goes to the centre once there is a line.")
+        super().__init__(place, self.tr("To settle"), RowsModel(case_columns(place)), CASE_SHARES, CASE_SPARE)
+        text = self.tr(
+            "Two people changed the same entry from the same state. The first change stands until somebody settles it:"
+            " Enter opens the case."
+        )
         self.lines.insertWidget(1, label(text, "secondary", wrap=True))
+        self.table.opened.connect(lambda case: self.case_asked.emit(case.number))
 
     def refresh(self) -> None:
-        """Read what is unsent."""
-        self.place.tasks.run(self.place.desk.tracking.unsent, self.show_rows, self.show_failure)
+        """Read the cases again."""
+        self.place.tasks.run(self.place.desk.corrections.disputed, self.show_cases, self.show_failure)
 
-    def show_rows(self, rows: tuple[OutboxRow, ...]) -> None:
-        """Show these entries."""
+    def show_cases(self, rows: tuple[CaseRow, ...]) -> None:
+        """Show these cases."""
         self.table.records.show_rows(rows)
         self.table.select_first()
-        self.count.setText(str(len(rows)) if rows else "")
-        self.show_empty("" if rows else self.tr("Nothing waits for the centre."))
+        self.count.setText(self.tr("{n} cases").format(n=len(rows)) if rows else "")
+        self.show_empty("" if rows else self.tr("Nothing is to be settled."))
 
-    def _columns(self) -> list[Column]:
-        states = {
-            "waiting": self.tr("waiting"),
-            "sending": self.tr("sending"),
-            "unknown": self.tr("not known whether it arrived"),
-            "refused": self.tr("refused"),
-        }
-        texts = self.place.texts
-        return [
-            (self.tr("Number"), lambda row: row.number or "—"),
-            (self.tr("What"), lambda row: event_words(texts, row.type)),
-            (self.tr("State"), lambda row: states.get(row.state, row.state)),
-            (self.tr("Age"), lambda row: self._age(row)),
-            (self.tr("Reason"), lambda row: row.reason or self.tr("no centre is connected")),
-        ]
 
-    def _age(self, row: OutboxRow) -> str:
-        age: timedelta = self.place.desk.clock.now() - row.occurred_at
-        minutes = max(0, int(age.total_seconds() // 60))
-        if minutes < 60:
-            return self.tr("{n} minutes").format(n=minutes)
-        if minutes < 60 * 48:
-            return self.tr("{n} hours").format(n=minutes // 60)
-        return self.tr("{n} days").format(n=minutes // (60 * 24))
+def looks_like_number(text: str) -> bool:
+    """Answer whether a text may be a receipt number, which the centre can be asked for."""
+    return len(plain(text)) == LENGTH
 
 
 def clock_time(moment: datetime) -> str:
@@ -273,9 +287,11 @@ def case_columns(place: Workplace) -> list[Column]:
     words = CaseWords(place.desk, place.texts)
     return [
         (words.heading("number"), lambda row: row.number),
-        (words.heading("applicant"), lambda row: row.applicant),
-        (words.heading("respondent"), lambda row: row.respondent),
+        (words.heading("applicant"), lambda row: row.applicant or "—"),
+        (words.heading("respondent"), lambda row: row.respondent or "—"),
         (words.heading("matter"), lambda row: words.matter(row.matter)),
+        (words.heading("state"), lambda row: words.state(row.state)),
         (words.heading("received"), lambda row: row.received_on.isoformat()),
         (words.heading("due"), lambda row: row.due_on.isoformat() if row.due_on else "—"),
+        (words.heading("mark"), words.marks),
     ]

@@ -13,7 +13,7 @@ from window_app.ui.widgets.texts import Ask, clear
 if TYPE_CHECKING:
     from window_app.ui.views.visit.visit_page import VisitPage
 
-CLOCK_BEHIND = "receiving.clock_behind"
+CLOCK_ASKS = ("receiving.clock_behind", "receiving.clock_off")
 STORE = "store."
 
 
@@ -100,7 +100,7 @@ class VisitAsks(QObject):
         text = self._page.place.texts.message(error)
         if error.code.startswith(("answer.", "interview.")) and self._page.steps.current is Step.WHAT:
             self._page.interview.show_problem(text)
-        elif error.code == CLOCK_BEHIND:
+        elif error.code in CLOCK_ASKS:
             self._about_clock(text)
         elif error.code.startswith(STORE):
             self._page.show_trouble(self._page.place.texts.text("ui.unsaved", problem=text))

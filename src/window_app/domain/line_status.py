@@ -1,0 +1,90 @@
+"""What the running line tells: the report of a round, how it stands, and the line as services and screens know it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+CLOCK_TOLERANCE_MS = 5 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """One round: what went out, what came in, and why it ended where it did.
+
+    `outcome` is "done", "down", "refused", "revoked", "renewed" or "damaged"; `reason` is a message code.
+    """
+
+    outcome: str
+    reason: str = ""
+    pushed: int = 0
+    set_aside: int = 0
+    pulled: int = 0
+    rewound: int = 0
+    renewed: int = 0
+    compared: bool = False
+    differing: tuple[str, ...] = ()
+    offset_ms: int | None = None
+    params: tuple[tuple[str, Any], ...] = ()
+
+
+class LinkState(StrEnum):
+    """How the line stands."""
+
+    NONE = "none"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    DOWN = "down"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class LineStatus:
+    """What the status bar shows of the line. NONE: this station has no centre (practice)."""
+
+    state: LinkState
+    last_contact: datetime | None = None
+    offset_ms: int | None = None
+    reason: str = ""
+    params: tuple[tuple[str, Any], ...] = ()
+    next_try_at: datetime | None = None
+    sending: tuple[int, int] | None = None
+
+    @property
+    def clock_off(self) -> bool:
+        """Tell whether this machine's clock is further from the centre's than statutory dates may bear."""
+        return self.offset_ms is not None and abs(self.offset_ms) > CLOCK_TOLERANCE_MS
+
+
+class LineControl(Protocol):
+    """The running line as services and screens know it; no call waits for the network."""
+
+    def status(self) -> LineStatus:
+        """Return how the line stands now."""
+        ...
+
+    def nudge(self) -> None:
+        """Begin a round at once: something was received, or a person asked for it."""
+        ...
+
+    def watch(self, told: Callable[[LineStatus], None]) -> None:
+        """Have every change told, on the line's own thread."""
+        ...
+
+    def fetch_bodies(self, case_id: UUID, clerk: str, reason: str) -> int:
+        """Fetch and keep the bodies of a case; waits for the network, so for free workers alone.
+
+        Raises:
+            LineDown, StationRefused.
+        """
+        ...
+
+    def fetch_case(self, number: str) -> bool:
+        """Fetch a case older than this replica's beginning by its number; waits for the network."""
+        ...
+
+    def close(self) -> None:
+        """End the line within its deadline."""
+        ...

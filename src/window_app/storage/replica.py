@@ -1,0 +1,235 @@
+"""The near end of the line: what a station hands in and takes from the centre, on the local store."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from window_app.clock import Clock
+from window_app.domain.line import (
+    Applied,
+    Checkpoint,
+    Cursor,
+    DirectoryEntry,
+    NewIdentity,
+    OwnBatch,
+    Page,
+    StationCount,
+)
+from window_app.domain.stores import KnownKey
+from window_app.storage import (
+    bodies,
+    definition_sets,
+    directory,
+    feeds,
+    former_chains,
+    incoming,
+    outbox,
+    particulars,
+    projections,
+    renewal,
+    setting_apart,
+)
+from window_app.storage.applying import PageWriter, without_collecting
+from window_app.storage.authors import read_own
+from window_app.storage.engine import Database
+from window_app.storage.high_water import HighWater, HighWaterFile
+from window_app.storage.records import StoredRecords
+from window_app.storage.setting_apart import SetApart
+from window_app.storage.station_state import ACKED, read_number
+
+
+class StoredReplica(StoredRecords):
+    """The half of a store that implements `domain.line.Replica`; each call is one short transaction.
+
+    Every writing method raises DiskFull, DiskFailed, StoreDamaged or StoreInUse where nothing was written.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database)
+        self._clock = clock
+        self._marks: HighWaterFile | None = None
+        self._reached: HighWater | None = None
+
+    def incarnations(self) -> tuple[tuple[UUID, bytes], ...]:
+        """Return (id, secret) of every station that this installation ever was, oldest first, the present one last."""
+        present = self._station.station_id, particulars.read_secrets(self._database).station_secret
+        return (*particulars.former(self._database), present)
+
+    def own_batch(self, after: int, limit: int, station_id: UUID | None = None) -> OwnBatch | None:
+        """Return own events behind a sequence number, as authored, also of an earlier incarnation; None for none."""
+        if station_id is not None and station_id != self._station.station_id:
+            return former_chains.batch(self._database, station_id, after, limit)
+        return outbox.own_batch(self._database, self._station.station_id, after, limit)
+
+    def acked(self) -> int:
+        """Return up to which own event the centre has confirmed."""
+        return read_number(self._database, ACKED)
+
+    def note_acked(self, lseq: int, epoch: str) -> None:
+        """Note up to where the centre holds this station's events; after a restore that may be less than before."""
+        with self._database.transaction():
+            outbox.note_acked(self._database, lseq, epoch)
+
+    def note_outcome(self, first: int, last: int, state: str, reason: str) -> None:
+        """Note what became of sending own events: "unknown", "refused" or "waiting" again."""
+        with self._database.transaction():
+            outbox.note_outcome(self._database, first, last, state, reason)
+
+    def note_contact(self, at: datetime, offset_ms: int) -> None:
+        """Note the last contact and how far the centre's clock is ahead of ours; envelopes carry it from now on."""
+        with self._database.transaction():
+            outbox.note_contact(self._database, at, offset_ms)
+
+    def last_contact(self) -> tuple[datetime, int] | None:
+        """Return what `note_contact` noted last, or None before the first contact."""
+        return outbox.last_contact(self._database)
+
+    def cursor(self, feed: str) -> Cursor:
+        """Return how far this replica follows a feed."""
+        place = feeds.read(self._database, feed)
+        return Cursor() if place is None else place.cursor
+
+    def has_feed(self, feed: str) -> bool:
+        """Answer whether this replica has begun a feed."""
+        return feeds.read(self._database, feed) is not None
+
+    def begin_feed(self, feed: str, checkpoint: Checkpoint | None) -> None:
+        """Begin a feed at a checkpoint whose signature was checked, or at its beginning; once begun, it goes on."""
+        with self._database.transaction():
+            feeds.begin(self._database, feed, checkpoint)
+
+    def apply(self, page: Page) -> Applied:
+        """Write a page and move the cursor in one transaction; a page applied before changes nothing.
+
+        Raises:
+            PageDamaged: it does not follow upon the cursor, or has holes.
+        """
+        with without_collecting(), self._database.transaction():
+            place = feeds.read(self._database, page.feed)
+            events = feeds.behind(place, page.feed, page.after, page.events)
+            if not events:
+                return Applied(0, 0)
+            feeds.clear_numbers(self._database, page.feed, events[0].fseq - 1, events[-1].fseq)
+            applied = PageWriter(self._database, self._own, page.feed).write(events)
+            feeds.advance(self._database, page.feed, events, incoming.event_id_in(events[-1].envelope))
+            return applied
+
+    def apply_cases(self, page: Page) -> Applied:
+        """Write events of cases from before the cursor; the cursor stays."""
+        if not page.events:
+            return Applied(0, 0)
+        with self._database.transaction():
+            place = feeds.read(self._database, page.feed)
+            return PageWriter(self._database, self._own, page.feed, place).write_some(page.events)
+
+    def step_back(self, feed: str, steps: int) -> Cursor:
+        """Take the numbers off the last events of a feed, keeping the events, and return the cursor."""
+        with self._database.transaction():
+            place = feeds.read(self._database, feed)
+            if place is None or place.after == 0:
+                return Cursor()
+            target = feeds.target_of(self._database, feed, place, steps)
+            mixed = feeds.mixed_cases(self._database, feed, target)
+            cursor = feeds.step_back(self._database, feed, place, target)
+            projections.refresh(self._database, mixed, self._own)
+            return cursor
+
+    def doubt(self, station_id: UUID, after: int) -> int:
+        """Step feeds back to before what the centre lost of a station, behind a sequence number; return how many.
+
+        What stands there may have another order by now, also where the last event is the same.
+        """
+        found = feeds.steps_before(self._database, station_id, after)
+        for feed, steps in found:
+            self.step_back(feed, steps)
+        return len(found)
+
+    def counts(self, feed: str) -> tuple[StationCount, ...]:
+        """Return this replica's counts of a feed."""
+        return feeds.counts(self._database, feed)
+
+    def directory_end(self) -> tuple[int, str]:
+        """Return the last directory entry held: its number and digest."""
+        return directory.end(self._database)
+
+    def apply_directory(self, entries: Sequence[DirectoryEntry]) -> None:
+        """Write directory entries whose signatures were checked; from the first one on, they replace what was held.
+
+        Raises:
+            PageDamaged: they do not go on where the directory ends here.
+        """
+        with self._database.transaction():
+            directory.apply(self._database, self._own, entries)
+
+    def public_key(self, key_id: str) -> bytes | None:
+        """Return the 32 public bytes of a station's key as the directory names it, revoked or not."""
+        return directory.public_key(self._database, key_id)
+
+    def keys_of(self, station_id: UUID) -> tuple[str, ...]:
+        """Return the ids of the keys that the directory names for a station, revoked ones too."""
+        return directory.keys_of(self._database, station_id)
+
+    def known_keys(self) -> tuple[KnownKey, ...]:
+        """Return all keys that the directory names, to check papers of other stations against."""
+        return directory.known_keys(self._database)
+
+    def directory(self, kind: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the newest content of each directory entry of a kind ("station", "clerk", "list", …)."""
+        return directory.newest(self._database, kind)
+
+    def keep_bodies(self, bodies_fetched: Sequence[tuple[UUID, bytes]]) -> int:
+        """Keep bodies that fit their envelopes' digests; return how many were new."""
+        with self._database.transaction():
+            return bodies.keep_fetched(self._database, self._own, bodies_fetched)
+
+    def renew(self, identity: NewIdentity, held: Mapping[UUID, int] | None = None) -> int:
+        """Go on as a new station: unconfirmed events keep their ids and are sealed anew; return how many.
+
+        `held` says up to where the centre holds each incarnation's chain as this store does.
+        """
+        with self._database.transaction():
+            renewed = renewal.renew(self._database, self._station, identity, self._clock, held)
+        self._station = particulars.read_station(self._database)
+        self._own = read_own(self._database, self._station)
+        head, noted = renewed.head, self._reached or HighWater("", 0, "")
+        self._note_reached(replace(noted, station=str(identity.station_id), lseq=head.lseq, chain=head.chain))
+        return renewed.sealed
+
+    def unknown_sets(self) -> tuple[str, ...]:
+        """Return hashes of definition sets that events name and this store does not hold."""
+        return definition_sets.unknown(self._database)
+
+    def own_sets(self) -> tuple[tuple[str, bytes], ...]:
+        """Return definition sets that own events name and that were not yet handed in."""
+        return definition_sets.unsent(self._database)
+
+    def note_set_sent(self, content_hash: str) -> None:
+        """Note that the centre holds a definition set."""
+        with self._database.transaction():
+            definition_sets.note_sent(self._database, content_hash)
+
+    def keep_set(self, content_hash: str, content: bytes) -> None:
+        """Keep a definition set that came from the centre."""
+        with self._database.transaction():
+            definition_sets.keep(self._database, content_hash, content, sent=True)
+
+    def forget_confidential(self, backup_days: int, now: datetime) -> int:
+        """Forget bodies of own reports that an office acknowledged longer ago than backups reach, and their papers."""
+        before = now - timedelta(days=backup_days)
+        with self._database.transaction():
+            return bodies.forget_confidential(self._database, self._own, before, self.acked())
+
+    def set_apart(self, limit: int) -> tuple[SetApart, ...]:
+        """Return what came in pages and could not be taken for an event of this release."""
+        return setting_apart.listed(self._database, limit)
+
+    def count_set_apart(self) -> int:
+        """Return how many were set apart."""
+        return setting_apart.count(self._database)
+
+    def _note_reached(self, reached: HighWater) -> None:
+        if self._marks is not None:
+            self._reached = reached
+            self._marks.write(reached)

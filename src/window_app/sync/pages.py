@@ -1,0 +1,58 @@
+"""Pages as the centre sends them: parallel lists of events, and the signed batches that hold them."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from window_app.domain.line import Page, PageDamaged, PulledEvent, SignedBatch
+
+_LINK = 64
+"""Characters of a link in hex."""
+
+
+class _Batches:
+    """Batches of a page by station, to look up an event's link and the one before it."""
+
+    def __init__(self, batches: Sequence[SignedBatch]) -> None:
+        self._by_station: dict[UUID, list[SignedBatch]] = {}
+        for batch in sorted(batches, key=lambda one: one.first_lseq):
+            self._by_station.setdefault(batch.station_id, []).append(batch)
+
+    def links(self, station_id: UUID, lseq: int) -> tuple[str, str] | None:
+        """Return the link before an event and its own; None where no batch holds it."""
+        held = self._by_station.get(station_id, [])
+        for batch in reversed(held[: bisect_right(held, lseq, key=lambda one: one.first_lseq)]):
+            place = lseq - batch.first_lseq
+            if place < len(batch.links):
+                return (batch.links[place - 1] if place else batch.previous), batch.links[place]
+        return None
+
+
+def page_of(feed: str, after: int, answer: Sequence[Any]) -> Page:
+    """Return the page of an answer: head, places, stations, lseqs, envelopes, bodies, then six lists of batches.
+
+    Raises:
+        PageDamaged: an event stands in no batch that came with it.
+    """
+    head, *events = answer[:6]
+    if not events[0]:
+        return Page(feed, after, head, ())
+    batches = tuple(_batches(answer[6:12]))
+    known = _Batches(batches)
+    return Page(feed, after, head, tuple(_events(feed, events, known)), batches)
+
+
+def _events(feed: str, columns: Sequence[Any], known: _Batches) -> Iterator[PulledEvent]:
+    for fseq, station_id, lseq, envelope, body in zip(*columns, strict=True):
+        found = known.links(station_id, lseq)
+        if found is None:
+            raise PageDamaged(feed=feed, fseq=fseq, part="batch")
+        yield PulledEvent(fseq, station_id, lseq, found[0], found[1], envelope, body)
+
+
+def _batches(columns: Sequence[Any]) -> Iterator[SignedBatch]:
+    for station_id, first, previous, links, key_id, signature in zip(*columns, strict=True):
+        joined = links.hex()
+        each = tuple(joined[at : at + _LINK] for at in range(0, len(joined), _LINK))
+        yield SignedBatch(station_id, first, previous.hex(), each, key_id, signature)

@@ -1,0 +1,166 @@
+"""Pulling: the directory and each subscribed feed, page by page, checked before they are written."""
+
+from functools import partial
+from uuid import UUID
+
+from window_app.domain.line import (
+    BATCH_MOST,
+    DIRECTORY,
+    Cursor,
+    DirectoryEntry,
+    LineDown,
+    Page,
+    PageDamaged,
+    Rewound,
+)
+from window_app.sync.checking import AuthorUnknown, Checks
+from window_app.sync.ends import Ends, Tally
+
+FIRST_PAGE = 250
+MOST_PAGE = 1000
+CASES_AT_ONCE = 50
+
+
+class Pulling:
+    """Brings feeds over; remembers from round to round how large a page may be on this line."""
+
+    def __init__(self, ends: Ends, root_key: bytes) -> None:
+        self._ends = ends
+        self._limit = FIRST_PAGE
+        self.checks = Checks(root_key, self._find_key)
+
+    def directory(self) -> None:
+        """Follow the directory to its end; where the centre was set back, take it anew from the beginning.
+
+        Raises:
+            PageDamaged: an entry is not the root key's; nothing of the page was written.
+        """
+        try:
+            self._follow_directory()
+        except Rewound:
+            self._renew_directory()
+
+    def feed(self, feed: str, tally: Tally) -> None:
+        """Follow a feed to its end, beginning it where this replica does not follow it yet.
+
+        Raises:
+            PageDamaged: a page is not what its authors signed; nothing of it was written.
+        """
+        store, replica = self._ends.store, self._ends.replica
+        if not store(partial(replica.has_feed, feed)):
+            self._begin(feed, tally)
+        while True:
+            cursor = store(partial(replica.cursor, feed))
+            page = self._page(feed, cursor, tally)
+            if page.events:
+                applied = store(partial(replica.apply, page))
+                tally.pulled += applied.fresh
+                tally.moved.add(feed)
+            if not page.events or page.events[-1].fseq >= page.head:
+                return
+            self._ends.pause()
+
+    def cases(self, feed: str, cases: tuple[UUID, ...]) -> int:
+        """Fetch cases that stand before the beginning of a feed; return how many events were new.
+
+        Raises:
+            PageDamaged, LineDown.
+        """
+        fresh = 0
+        for at in range(0, len(cases), CASES_AT_ONCE):
+            page = self._ends.centre.events_of_cases(feed, cases[at : at + CASES_AT_ONCE])
+            self._checked(partial(self.checks.events, page))
+            fresh += self._ends.store(partial(self._ends.replica.apply_cases, page)).fresh
+            self._ends.pause()
+        return fresh
+
+    def _begin(self, feed: str, tally: Tally) -> None:
+        """Begin a feed at its latest checkpoint, open cases first.
+
+        The feed counts as begun only when they are here: a kill in between starts over.
+        """
+        checkpoint = self._ends.centre.checkpoint(feed)
+        if checkpoint is not None:
+            start = self.checks.checkpoint(feed, checkpoint)
+            tally.pulled += self.cases(feed, start.open_cases)
+        self._ends.store(partial(self._ends.replica.begin_feed, feed, checkpoint))
+
+    def _page(self, feed: str, cursor: Cursor, tally: Tally) -> Page:
+        """Return the checked page behind a cursor, stepping back as far as the centre was set back.
+
+        What was handed in again can stand at its old place behind others in a new order. So where a
+        witness holds after a step back, one a page further back must hold as well.
+        """
+        steps, sure = 1, True
+        while True:
+            limit = self._limit
+            try:
+                page = self._ends.centre.pull(feed, cursor, limit)
+            except LineDown:
+                self._limit = max(1, limit // 2)
+                raise
+            except Rewound as rewound:
+                tally.rewound += 1
+                sure = False
+                earlier = self._ends.store(partial(self._ends.replica.step_back, feed, steps))
+                if earlier.after >= cursor.after:
+                    raise PageDamaged(feed=feed, fseq=cursor.after, part="rewound") from rewound
+                cursor, steps = earlier, steps * 2
+                continue
+            if not sure and cursor.after > 0:
+                cursor, sure = self._ends.store(partial(self._ends.replica.step_back, feed, MOST_PAGE)), True
+                continue
+            self._limit = min(limit * 2, MOST_PAGE, BATCH_MOST)
+            self._checked(partial(self.checks.page, page, feed, cursor, limit))
+            return page
+
+    def _checked(self, check: "partial[None]") -> None:
+        """Check a page; where the directory here does not know an author, ask the centre's once."""
+        try:
+            check()
+        except AuthorUnknown:
+            self.directory()
+            self.checks.forget_keys()
+            check()
+
+    def _follow_directory(self) -> None:
+        store, replica = self._ends.store, self._ends.replica
+        while True:
+            after, previous = store(replica.directory_end)
+            entries = self._ends.centre.pull_directory(after, previous, MOST_PAGE)
+            if not entries:
+                return
+            self.checks.directory(entries, after, previous)
+            store(partial(replica.apply_directory, entries))
+            self.checks.forget_keys()
+            if len(entries) < MOST_PAGE:
+                return
+            self._ends.pause()
+
+    def _renew_directory(self) -> None:
+        found: list[DirectoryEntry] = []
+        while True:
+            previous = found[-1].link if found else ""
+            entries = self._ends.centre.pull_directory(len(found), previous, MOST_PAGE)
+            self.checks.directory(entries, len(found), previous)
+            found.extend(entries)
+            if len(entries) < MOST_PAGE:
+                break
+        if not found:
+            raise PageDamaged(feed=DIRECTORY, fseq=0, part="dense")
+        self._ends.store(partial(self._ends.replica.apply_directory, tuple(found)))
+        self.checks.forget_keys()
+
+    def _find_key(self, station_id: UUID, key_id: str) -> bytes | None:
+        """Return a station's key as the directory names it.
+
+        A station that went on under a new id after a fork signs with the key it had before; until
+        the directory names the new id, any key of the directory speaks for it.
+        """
+        replica = self._ends.replica
+
+        def find() -> bytes | None:
+            named = replica.keys_of(station_id)
+            return replica.public_key(key_id) if not named or key_id in named else None
+
+        return self._ends.store(find)

@@ -1,0 +1,145 @@
+"""What the centre has not confirmed: how the line stands, each item with its state and reason, and what to do."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from window_app.domain.line import LineStatus, LinkState
+from window_app.domain.ports import OutboxRow
+from window_app.ui.views.lists.line_words import LineWords
+from window_app.ui.views.lists.screens import ListScreen, event_words
+from window_app.ui.widgets.flow import FlowLayout
+from window_app.ui.widgets.table import Column, RowsModel
+from window_app.ui.widgets.texts import Button, label, polish, row
+from window_app.ui.workplace import Workplace
+
+SHARES = (30, 16, 17, 10, 40)
+SPARE = (4,)
+ASKING = ("refused", "unknown")
+
+
+class UnsentScreen(ListScreen):
+    """Lists what waits; nothing in it can be deleted.
+
+    Signals:
+        try_asked: a round is wanted at once.
+        case_asked: the case of an item is to be shown.
+    """
+
+    try_asked = Signal()
+    case_asked = Signal(str)
+
+    def __init__(self, place: Workplace) -> None:
+        self._words = LineWords(place.texts, place.desk.clock, office=place.desk.station.kind == "office")
+        self.status = LineStatus(LinkState.NONE)
+        super().__init__(place, self.tr("Unsent"), RowsModel(self._columns(place)), SHARES, SPARE)
+        self.line = label("", "pill-plain")
+        self.contact = label("", "secondary")
+        self.clock = label("", "secondary")
+        self.next_try = label("", "secondary")
+        self.reason = label("", "note-caution", wrap=True)
+        self.try_now = Button(self.tr("Try now  F5"))
+        self.try_now.clicked.connect(self.try_asked)
+        self.chosen = label("", "strong", wrap=True)
+        self.why = label("", "secondary", wrap=True)
+        self.advice = label("", "note-caution", wrap=True)
+        self._advised: UUID | None = None
+        self.action = Button("")
+        self.action.clicked.connect(self._act)
+        self._card = QFrame()
+        self._lay_out()
+        self.table.opened.connect(lambda _: self._act())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
+        self.show_status(self.status)
+
+    def refresh(self) -> None:
+        """Read what is unsent."""
+        self.place.tasks.run(self.place.desk.tracking.unsent, self.show_rows, self.show_failure)
+
+    def show_rows(self, rows: tuple[OutboxRow, ...]) -> None:
+        """Show these entries; the one that was selected stays so where it is still there."""
+        before = self.table.current()
+        self.table.records.show_rows(rows)
+        at = next((at for at, one in enumerate(rows) if before and one.event_id == before.event_id), 0)
+        if rows:
+            self.table.selectRow(at)
+        self.count.setText(str(len(rows)) if rows else "")
+        self.show_empty("" if rows else self.tr("Nothing waits for the centre."))
+        self._card.setVisible(bool(rows))
+        self._calm.setVisible(bool(rows))
+        self._show_chosen()
+
+    def show_status(self, status: LineStatus) -> None:
+        """Show how the line stands."""
+        self.status = status
+        tone, text = self._words.bar(status)
+        self.line.setText(text)
+        polish(self.line, kind=tone)
+        self.contact.setText(self._words.contact(status))
+        self.clock.setText(self._words.clock(status))
+        self.next_try.setText(self._words.next_try(status))
+        reason = self._words.reason(status)
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        has_line = status.state is not LinkState.NONE
+        for part in (self.clock, self.try_now):
+            part.setVisible(has_line)
+        self.table.viewport().update()
+        self._show_chosen()
+
+    def _lay_out(self) -> None:
+        calm = self.tr("Everything here is stored safely on this machine and goes to the centre once there is a line.")
+        inner = QVBoxLayout(self._card)
+        inner.setContentsMargins(18, 12, 18, 12)
+        inner.setSpacing(6)
+        self._card.setProperty("card", True)
+        head = row(self.chosen, self.action)
+        head.setStretch(0, 1)
+        inner.addLayout(head)
+        inner.addWidget(self.why)
+        inner.addWidget(self.advice)
+        self._card.hide()
+        standing = QWidget()
+        flow = FlowLayout(standing, spacing=16, between=4)
+        for part in (self.line, self.contact, self.clock, self.next_try):
+            flow.addWidget(part)
+        top = row(standing, self.try_now)
+        top.setStretch(0, 1)
+        self.lines.insertLayout(1, top)
+        self.lines.insertWidget(2, self.reason)
+        self._calm = label(calm, "secondary", wrap=True)
+        self.lines.insertWidget(3, self._calm)
+        self.lines.addWidget(self._card)
+
+    def _show_chosen(self) -> None:
+        chosen: OutboxRow | None = self.table.current()
+        if chosen is None:
+            return
+        what = f"{chosen.number or '—'} · {event_words(self.place.texts, chosen.type)}"
+        self.chosen.setText(f"{what} · {self._words.row_state(chosen)}")
+        self.why.setText(self._words.row_reason(chosen, self.status))
+        self.advice.setText(self._words.row_advice(chosen))
+        self.advice.setVisible(chosen.event_id == self._advised)
+        ask = chosen.state in ASKING and not self.advice.isVisibleTo(self)
+        self.action.setText(self.tr("What to do  Enter") if ask else self.tr("Try now  Enter"))
+        self.action.setAccessibleName(self.action.text())
+        self.action.setVisible(self.status.state is not LinkState.NONE)
+
+    def _act(self) -> None:
+        chosen: OutboxRow | None = self.table.current()
+        if chosen is not None and chosen.state in ASKING and self._advised != chosen.event_id:
+            self._advised = chosen.event_id
+            self._show_chosen()
+        elif self.status.state is not LinkState.NONE:
+            self.try_asked.emit()
+
+    def _columns(self, place: Workplace) -> list[Column]:
+        texts = place.texts
+        return [
+            (place.texts.text("ui.column.number"), lambda row: row.number or "—"),
+            (self.tr("What"), lambda row: event_words(texts, row.type)),
+            (self.tr("State"), self._words.row_state),
+            (self.tr("Age"), lambda row: self._words.age(row.occurred_at)),
+            (self.tr("Reason"), lambda row: self._words.row_reason(row, self.status)),
+        ]

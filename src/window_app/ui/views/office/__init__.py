@@ -1,0 +1,1 @@
+"""The screens of an office: its queue, its decisions."""

@@ -1,0 +1,148 @@
+"""Disks and centres set back or doubled: seen, told, and nothing overwritten or skipped."""
+
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+from tests.invariants import checks
+from tests.invariants.seats import numbers
+from tests.invariants.world import HOME, World, drop_database
+
+from window_app.central.binaries import wheel_binaries
+
+pytestmark = pytest.mark.xdist_group("invariants")
+
+
+def outcomes(world: World) -> list[str]:
+    return [report.outcome for report in world.reports]
+
+
+def test_a_centre_restored_from_a_dump_gets_back_all_that_live_stations_hold(world: World, tmp_path: Path) -> None:
+    world.receive("east")
+    world.drain()
+    dump = tmp_path / "centre.dump"
+    _postgres("pg_dump", world, f"--dbname={world.database}", "--create", "--format=custom", f"--file={dump}")
+    for name in ("east", "west", "west"):
+        world.receive(name)
+    world.drain()
+    assert world.view().heads[HOME] == 16
+    drop_database(world.ground.dsn, world.database)
+    # With --create, who may connect comes back too; without it nobody but the administrator could.
+    _postgres("pg_restore", world, "--dbname=postgres", "--create", "--exit-on-error", str(dump))
+    assert world.view().heads[HOME] == 4
+    world.drain()
+    assert not checks.faults(world)
+    assert world.view().heads[HOME] == 16
+    assert sum(report.rewound for report in world.reports) > 0
+
+
+def _postgres(program: str, world: World, *options: str) -> None:
+    said = conninfo_to_dict(world.dsn)
+    words = [str(wheel_binaries().program(program)), f"--host={said['host']}", f"--port={said['port']}"]
+    subprocess.run(
+        [*words, f"--username={said['user']}", *options],
+        env={"PGPASSWORD": str(said["password"]), "LC_ALL": "C"},
+        check=True,
+        timeout=60,
+    )
+
+
+def test_a_restored_centre_that_was_written_on_before_others_came_back_is_noticed_by_its_witness(world: World) -> None:
+    world.receive("east")
+    world.drain()
+    dump = world.dump()
+    world.receive("east")
+    world.drain()
+    world.restore(dump)
+    for _ in range(3):
+        world.receive("north")
+    world.sync("north")
+    assert world.view().heads[HOME] == 16
+    world.drain()
+    assert not checks.faults(world)
+    assert world.view().heads[HOME] == 20
+    assert sum(report.rewound for report in world.reports) > 0
+
+
+def test_a_restored_centre_gets_back_what_a_counter_had_confirmed_that_never_writes_again(world: World) -> None:
+    dump = world.dump()
+    world.receive("east")
+    world.drain()
+    world.restore(dump)
+    assert world.view().heads[HOME] == 0
+    world.drain()
+    assert world.view().heads[HOME] == 4
+    assert not checks.faults(world)
+
+
+def test_two_machines_from_one_disk_go_on_as_two_stations_and_nobody_loses_a_case(world: World) -> None:
+    world.receive("east")
+    world.drain()
+    clone = world.clone("east")
+    for name in ("east", clone, clone):
+        world.receive(name)
+    world.drain()
+    assert "renewed" in outcomes(world)
+    assert world.view().anomalies, "an operator is told"
+    assert len(set(numbers(world.given))) == 4
+    assert not checks.faults(world)
+    one, other = (world.seats[name].store.station() for name in ("east", clone))
+    assert one.station_id != other.station_id
+    assert one.issue_code != other.issue_code
+
+
+@pytest.mark.parametrize("more", [0, 1, 3])
+def test_a_disk_set_back_is_seen_whether_it_is_shorter_or_longer_than_the_centre(
+    world: World, tmp_path: Path, more: int
+) -> None:
+    world.receive("east")
+    world.drain()
+    world.seats["east"].copy_disk(tmp_path / "copy")
+    world.receive("east")
+    world.receive("east")
+    world.drain()
+    before = world.view().heads[HOME]
+    world.set_disk_back("east", tmp_path / "copy")
+    for _ in range(more):
+        world.receive("east")
+    world.drain()
+    assert "renewed" in outcomes(world)
+    assert world.view().heads[HOME] >= before + 4 * more
+    assert not world.lost_with_disk
+    assert len(set(numbers(world.given))) == 3 + more
+    assert not checks.faults(world)
+
+
+def test_a_restore_to_before_a_renewal_is_healed(world: World) -> None:
+    world.receive("east")
+    world.drain()
+    dump = world.dump()
+    clone = world.clone("east")
+    for name in ("east", clone):
+        world.receive(name)
+    world.drain()
+    world.receive(clone)
+    world.drain()
+    world.restore(dump)
+    world.drain()
+    assert not checks.faults(world)
+
+
+def test_clocks_ten_years_off_change_no_order_no_cursor_and_no_number(world: World) -> None:
+    for name, years in (("east", 10), ("west", -10), ("office", 10)):
+        world.seats[name].clock.skew = timedelta(days=3653 * years // 10)
+    for _ in range(2):
+        for name in ("east", "west", "north"):
+            world.receive(name)
+        world.drain()
+    case = world.given[0].case_id
+    assert world.seats["office"].decide(case, "accepted", "决字1号") is not None
+    world.seats["east"].clock.skew = timedelta(days=-3653)
+    world.receive("east")
+    world.drain()
+    assert not checks.faults(world)
+    assert world.view().heads[HOME] == 29
+    assert world.view().states[case] == "accepted"
+    assert {report.outcome for report in world.reports} == {"done"}

@@ -1,0 +1,90 @@
+"""The short way into the tables takes no envelope that the long way would not take, and says the same of it."""
+
+import json
+import random
+from dataclasses import replace
+
+import pytest
+from tests.storage import feeds, halls
+from tests.storage.feeds import Feed
+
+from window_app.domain.events import Attachment, EventType, NewEvent, Stream, StreamKind, canonical_bytes
+from window_app.storage import incoming
+
+SEED = 20261123
+SPLICES = (
+    b"\\u0000",
+    b"\\ud800",
+    b"1e999",
+    b'"',
+    b"{}",
+    b"[",
+    b",",
+    b"null",
+    b"\xff",
+    b"\xed\xa0\x80",
+    b"-0",
+    b"01",
+    b" ",
+)
+
+
+@pytest.fixture
+def authored(records):
+    """Envelopes as the services author them, and some that say more."""
+    taken = halls.take_in(records)
+    visit = Stream(StreamKind.VISIT, taken.visit_id)
+    feeds.append(
+        records,
+        NewEvent(visit, EventType.VISIT_CLOSED, facts={"cases": [{"number": "1", "keys": ["a"]}], "guided": []}),
+        NewEvent(visit, EventType.VISIT_OPENED, facts={"definition_set": "ab" * 32, "matters": 2, "practice": True}),
+        NewEvent(visit, "SomethingNew", facts={"deep": {"a": {"b": [1.5]}}, "name": "䶮\u2028"}, version=3),
+        NewEvent(visit, "WithFile", attachments=(Attachment("ab" * 32, 12, "application/pdf", ("cd" * 32,)),)),
+    )
+    feed = Feed()
+    feed.take(records)
+    return feed.events
+
+
+def told(one: incoming.Incoming | None) -> object:
+    return None if one is None else replace(one, parsed=None)
+
+
+def long_way(pulled) -> incoming.Incoming | None:
+    try:
+        return incoming._parsed(pulled)
+    except incoming.UNREADABLE:
+        return None
+
+
+def test_most_of_what_stations_author_goes_the_short_way(authored):
+    short = [one.type for one in map(incoming.read, authored) if one is not None and one.parsed is None]
+    assert short == ["VisitOpened", "PaperIssued", "VisitClosed", "VisitClosed", "VisitOpened"]
+    assert [told(incoming.read(one)) for one in authored] == [told(long_way(one)) for one in authored]
+    assert [one.definition_set for one in map(incoming.read, authored) if one and one.definition_set] == ["ab" * 32]
+
+
+def test_what_was_changed_anywhere_is_read_alike_both_ways(authored):
+    chance = random.Random(SEED)
+    agreed = 0
+    for _ in range(4000):
+        pulled = chance.choice(authored)
+        place = chance.randrange(len(pulled.envelope))
+        if chance.random() < 0.5:
+            changed = bytes([chance.randrange(256)])
+            envelope = pulled.envelope[:place] + changed + pulled.envelope[place + 1 :]
+        else:
+            envelope = pulled.envelope[:place] + chance.choice(SPLICES) + pulled.envelope[place:]
+        altered = replace(pulled, envelope=envelope)
+        short, long = incoming.read(altered), long_way(altered)
+        assert told(short) == told(long), (SEED, envelope)
+        agreed += short is not None
+    assert agreed > 300
+
+
+def test_attachments_stand_in_the_envelope_and_come_back(records, authored):
+    said = json.loads(authored[-1].envelope)
+    assert said["attachments"] == [["ab" * 32, 12, "application/pdf", ["cd" * 32]]]
+    assert canonical_bytes(said) == authored[-1].envelope
+    (event,) = (one for one in records.events(records.cases(None, 1)[0].visit_id) if one.type == "WithFile")
+    assert event.attachments == (Attachment("ab" * 32, 12, "application/pdf", ("cd" * 32,)),)
