@@ -96,7 +96,14 @@ _DERIVED_RECORD = Record(
         "label?": _TEXT,
     }
 )
-_FACTS = Record({"facts": MapOf(_FACT_RECORD), "derived?": MapOf(_DERIVED_RECORD)})
+_CONTRADICTION = Record({"problem_if": _CONDITION, "message": _TEXT})
+_FACTS = Record(
+    {
+        "facts": MapOf(_FACT_RECORD),
+        "derived?": MapOf(_DERIVED_RECORD),
+        "contradictions?": MapOf(_CONTRADICTION),
+    }
+)
 
 _ROW_KEYS: Mapping[str, Shape] = {
     "id": Str(r"[A-Za-z0-9][A-Za-z0-9_.-]*", "row id"),
@@ -130,6 +137,7 @@ _RULES = Record(
     {
         "decision": _CODE,
         "title": _TEXT,
+        "apart?": Bool(),
         "hit_policy": Choice(("FIRST", "UNIQUE", "COLLECT")),
         "date_fact?": _FACT,
         "each?": Record({"list": _FACT, "as": _CODE}),

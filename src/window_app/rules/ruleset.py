@@ -105,13 +105,13 @@ class RuleSet:
     def decisions(self, locality: str | None) -> DecisionChain:
         """Return the tables of a locality compiled together; made once.
 
-        Tables that go over the records of a list stand apart: see `evaluation.evaluate`.
+        Tables that go over the records of a list, and those that say so, stand apart: see `outcomes`.
 
         Raises:
             WindowAppError: `rules.unknown_locality`.
         """
         if locality not in self._chains:
-            tables = [table for table in self.tables_for(locality).values() if not table.over_records]
+            tables = [table for table in self.tables_for(locality).values() if not table.stands_apart]
             self._chains[locality] = DecisionChain(tables, self.vocabulary, self.parameters, locality)
         return self._chains[locality]
 
@@ -189,7 +189,7 @@ def _read_one(
     each, items = _read_each(source.at("each"), outputs, vocabulary)
     facts: dict[str, FactKind] = {}
     for other, its_outputs in outputs.items():
-        if other == decision or not _readable(heads[other], each):
+        if other == decision or heads[other].at("apart").flag() or not _readable(heads[other], each):
             continue
         for output in its_outputs.values():
             fact = output_fact(other, output)
