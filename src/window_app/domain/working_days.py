@@ -126,6 +126,21 @@ class WorkingDays:
             provisional = provisional or guess
         return Counted(day, tuple(skipped), tuple(self._made_up([day])), provisional)
 
+    def workdays_before(self, day: date, amount: int) -> Counted:
+        """Count working days back from the day before; the day itself does not count."""
+        counted: list[date] = []
+        skipped: list[SkippedDay] = []
+        provisional = False
+        while len(counted) < amount:
+            day -= _DAY
+            works, guess = self.is_working_day(day)
+            provisional = provisional or guess
+            if works:
+                counted.append(day)
+            else:
+                skipped.append(SkippedDay(day, self.notice_of(day), guess))
+        return Counted(day, tuple(reversed(skipped)), tuple(self._made_up(reversed(counted))), provisional)
+
     def in_time_from(self, day: date) -> date:
         """Return the first last day that, rolled over holidays, is still kept by acting on a day.
 

@@ -166,6 +166,7 @@ _DEADLINE_KEYS: Mapping[str, Shape] = {
     "excludes?": ListOf(_FACT),
     "unlimited_while?": _CONDITION,
     "roll?": Bool(),
+    "backwards?": Bool(),
     "note?": _TEXT,
     "basis": _BASIS,
     **_DATED,

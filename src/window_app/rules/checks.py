@@ -125,7 +125,7 @@ class _View:
         self._chain = chain
         self._day = day
         self._locality = chain.values({}, day)["locality"] or None
-        values: dict[str, Value] = {"applied_on": day}
+        values: dict[str, Value] = {"applied_on": day, "in_time_from": day}
         self._evaluation = Evaluation(chain, values)
         self._items: dict[str, tuple[str, ...]] = {}
 
