@@ -3,14 +3,15 @@
 The examples are typed from the law, so they are what tells a slip of the pen from the law.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from tests.definitions.mutants import notices, with_other_outcome, without_cell, without_period, without_row
+from tests.definitions.mutants import Examples, Mutant, with_other_outcome, without_cell, without_period, without_row
 
 from window_app.forms import DefinitionSet
 from window_app.rules.checks import check
-from window_app.rules.tables import with_rows
+from window_app.rules.tables import Table, with_rows
 
 DECISIONS = ("candidates", "standing", "venue", "limits", "tell", "papers", "forbidden", "warnings")
 JUDGED = ("candidates", "standing", "venue", "limits", "papers")
@@ -27,29 +28,30 @@ def test_every_table_is_mutated(definitions: DefinitionSet) -> None:
     assert set(definitions.rules.tables) == set(DECISIONS)
 
 
+def survivors(definitions: DefinitionSet, decision: str, mutants: Callable[[Table], Iterator[Mutant]]) -> set[str]:
+    """Return the mutants of a table that no example beside it notices."""
+    examples = Examples(definitions.rules, decision)
+    return {mutant.name for mutant in mutants(examples.table) if not examples.notice(mutant)}
+
+
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_leaving_out_a_row_fails_an_example(definitions: DefinitionSet, decision: str) -> None:
-    rules = definitions.rules
-    assert [row for row, changed in without_row(rules.tables[decision]) if not notices(rules, changed)] == []
+    assert survivors(definitions, decision, without_row) == set()
 
 
 @pytest.mark.parametrize("decision", JUDGED)
 def test_another_outcome_fails_an_example(definitions: DefinitionSet, decision: str) -> None:
-    rules = definitions.rules
-    assert [row for row, changed in with_other_outcome(rules.tables[decision]) if not notices(rules, changed)] == []
+    assert survivors(definitions, decision, with_other_outcome) == set()
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_leaving_out_a_condition_fails_an_example(definitions: DefinitionSet, decision: str) -> None:
-    rules = definitions.rules
-    survivors = {cell for cell, changed in without_cell(rules.tables[decision]) if not notices(rules, changed)}
-    assert survivors - SAME_ANSWER == set()
+    assert survivors(definitions, decision, without_cell) - SAME_ANSWER == set()
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_leaving_out_a_first_or_last_day_fails_an_example(definitions: DefinitionSet, decision: str) -> None:
-    rules = definitions.rules
-    assert [row for row, changed in without_period(rules.tables[decision]) if not notices(rules, changed)] == []
+    assert survivors(definitions, decision, without_period) == set()
 
 
 def test_a_table_that_answers_nothing_for_somebody_is_found(definitions: DefinitionSet) -> None:
