@@ -13,11 +13,19 @@ from window_app.forms import DefinitionSet
 from window_app.rules.checks import check
 from window_app.rules.tables import Table, with_rows
 
-DECISIONS = ("candidates", "standing", "venue", "limits", "tell", "papers", "forbidden", "warnings")
-JUDGED = ("candidates", "standing", "venue", "limits", "papers")
+DECISIONS = ("candidates", "standing", "venue", "limits", "tell", "papers", "forbidden", "warnings", "printing")
+JUDGED = ("candidates", "standing", "venue", "limits", "papers", "printing")
 # What no example can notice, because the answer is the same: L05b names the limit that L05 names, T50c and T51c say what
-# T50b and T51b say; C88 is the last of the outside matters (a further one would be a gap, which the proof finds).
-SAME_ANSWER = {"L05b matter_kind", "T50c matter_kind", "T51c matter_kind", "C88 outside_matter"}
+# T50b and T51b say; C88 is the last of the outside matters (a further one would be a gap, which the proof finds); where
+# PR03 and PR40 stand, no other paper is left.
+SAME_ANSWER = {
+    "L05b matter_kind",
+    "T50c matter_kind",
+    "T51c matter_kind",
+    "C88 outside_matter",
+    "PR03 paper",
+    "PR40 paper",
+}
 
 
 def test_the_published_tables_have_no_gap_no_dead_row_and_keep_their_examples(definitions: DefinitionSet) -> None:

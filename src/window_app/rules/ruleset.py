@@ -72,6 +72,10 @@ class RuleSet:
     def _chains(self) -> dict[str | None, DecisionChain]:
         return {}
 
+    @cached_property
+    def _alone(self) -> dict[tuple[str, str | None], DecisionChain]:
+        return {}
+
     def chain(self, locality: str | None) -> tuple[str, ...]:
         """Return a locality and those it follows, nearest first.
 
@@ -114,6 +118,19 @@ class RuleSet:
             tables = [table for table in self.tables_for(locality).values() if not table.stands_apart]
             self._chains[locality] = DecisionChain(tables, self.vocabulary, self.parameters, locality)
         return self._chains[locality]
+
+    def alone(self, decision: str, locality: str | None = None) -> DecisionChain:
+        """Return one table of a locality compiled by itself; made once.
+
+        Raises:
+            KeyError: where there is no such table.
+            WindowAppError: `rules.unknown_locality`.
+        """
+        key = (decision, locality)
+        if key not in self._alone:
+            table = self.tables_for(locality)[decision]
+            self._alone[key] = DecisionChain([table], self.vocabulary, self.parameters, locality)
+        return self._alone[key]
 
     def deadline(self, code: str, locality: str | None = None) -> DeadlineRule | None:
         """Return the rule of a limit as it stands in a locality, None where there is none."""
