@@ -16,8 +16,8 @@ from window_app.rules.tables import Table, with_rows
 DECISIONS = ("candidates", "standing", "venue", "limits", "tell", "papers", "forbidden", "warnings", "printing")
 JUDGED = ("candidates", "standing", "venue", "limits", "papers", "printing")
 # What no example can notice, because the answer is the same: L05b names the limit that L05 names, T50c and T51c say
-# what T50b and T51b say; C88 is the last of the outside matters (a further one would be a gap, which the proof finds); where
-# PR03 and PR40 stand, no other paper is left.
+# what T50b and T51b say; C88 is the last of the outside matters (a further one would be a gap, which the proof
+# finds); where PR03 and PR40 stand, no other paper is left.
 SAME_ANSWER = {
     "L05b matter_kind",
     "T50c matter_kind",
