@@ -61,3 +61,40 @@ def test_every_row_says_why_and_on_which_ground(definitions: DefinitionSet) -> N
         if not row.get("basis") or not row.get("reason", {}).get("zh") or not row["reason"].get("en")
     ]
     assert rows == []
+
+
+def test_every_citation_has_a_gist_in_both_languages(definitions: DefinitionSet) -> None:
+    places = cited_places(
+        each for each in definitions.files.documents.values() if not each.file.startswith("calendar/")
+    )
+    without = {
+        (place.citation.law, place.citation.article)
+        for place in places
+        if not {"zh", "en"} <= definitions.gist(place.citation).keys()
+    }
+    assert without == set()
+
+
+def test_no_gist_speaks_of_an_article_that_nothing_cites(definitions: DefinitionSet) -> None:
+    documents = [each for each in definitions.files.documents.values() if not each.file.startswith("calendar/")]
+    cited = {(place.citation.law, place.citation.article) for place in cited_places(documents)}
+    told = {
+        (law, article)
+        for document in definitions.files.of_kind("gists")
+        for law, articles in document.value["gists"].items()
+        for article in articles
+    }
+    assert told <= cited
+
+
+def test_each_citation_belongs_to_one_class_and_they_are_counted(
+    definitions: DefinitionSet, problems: tuple[CitationProblem, ...]
+) -> None:
+    places = list(
+        cited_places(each for each in definitions.files.documents.values() if not each.file.startswith("calendar/"))
+    )
+    missing = {(each.place.file, each.place.line) for each in problems if each.code == NOT_INSTALLED}
+    not_installed = [place for place in places if (place.file, place.line) in missing]
+    recalled = [place for place in places if not place.citation.verified and place not in not_installed]
+    assert len(places) > 600
+    assert len(not_installed) + len(recalled) < len(places) // 10

@@ -107,12 +107,12 @@ COUNTED = [
 ]
 
 
-def limit(definitions: DefinitionSet, code: str, locality: str | None = None, **facts: Any) -> Deadline | OpenLimit:
+def limit(definitions: DefinitionSet, code: str, **facts: Any) -> Deadline | OpenLimit:
     """Return a limit of the published definitions on 2026-11-20."""
-    rule = definitions.rules.deadline(code, locality)
+    rule = definitions.rules.deadline(code)
     assert rule is not None, code
     known = definitions.vocabulary.read_facts(facts)
-    return compute(rule, known, definitions.rules.parameters, definitions.calendars, date(2026, 11, 20), locality)
+    return compute(rule, known, definitions.rules.parameters, definitions.calendars, date(2026, 11, 20))
 
 
 def last(definitions: DefinitionSet, code: str, **facts: Any) -> str:

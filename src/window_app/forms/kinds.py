@@ -291,6 +291,7 @@ _MATTER = Record(
 _STATUTES = Record(
     {"statutes": MapOf(Record({"titles": ListOf(Str(), minimum=1), "aliases?": ListOf(Str())}), key=r"\S+")}
 )
+_GISTS = Record({"gists": MapOf(MapOf(_TEXT, key=r"\S+"), key=r"\S+")})
 # The two kinds that later issues fill are taken as free mappings, so that a set made then is readable now.
 _LATER = MapOf(Anything())
 
@@ -313,6 +314,7 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     Kind("facts", "", _FACTS),
     Kind("statutes", "", _STATUTES),
+    Kind("gists", "", _GISTS),
     Kind("rules", "rules", _RULES, "decision"),
     Kind("parameters", "parameters", _PARAMETERS),
     Kind("calendar", "calendar", _CALENDAR, "year"),
