@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from window_app.forms.shapes import (
@@ -328,6 +329,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def kind_of(name: str) -> Kind | None:
     """Return the kind of a file by its name relative to the definition set, None where it has none."""
     path = PurePosixPath(name)
