@@ -6,7 +6,7 @@ from tests.definitions.conftest import Assess
 
 from window_app.domain.assessment import MatterAssessment, RouteOption
 
-HERE = {"visitor": "worker", "employer_known": "registered", "workplace": "here"}
+HERE = {"visitor": "worker", "capacity": "ordinary", "employer_known": "registered", "workplace": "here"}
 EMPLOYED = {**HERE, "employed": True}
 
 

@@ -1,26 +1,9 @@
 """Rows of FACTS section 3 come out as the fact sheet says; expected values are typed from there."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 import pytest
 from tests.definitions.conftest import Assess
 from tests.definitions.facts import EMPLOYED, HERE, left, of, only, option, wages
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of FACTS section 3 as a visit on 2026-11-20: routes, the one advised, what must be told of it."""
-
-    number: int
-    visit: dict[str, Any]
-    matter: dict[str, Any]
-    routes: list[str]
-    advised: str
-    told: str = ""
-    standing: dict[str, str] = field(default_factory=dict)
-    cited: tuple[str, str] | None = None
-
+from tests.definitions.rows import Row, check_row
 
 CHOICE = ["inspection", "arbitration"]
 
@@ -30,7 +13,7 @@ ROWS = [
     Row(
         3,
         left("2025-09-20"),
-        wages("denies", claim_proof=True, last_claim_on="2026-05-20"),
+        wages("denies", claim_proof=True, claim_kind="complaint", last_claim_on="2026-05-20"),
         ["arbitration"],
         "arbitration",
         "投诉回执",
@@ -55,7 +38,7 @@ ROWS = [
     Row(
         8,
         EMPLOYED,
-        of("unlawful_practice", practice="overtime_excess"),
+        of("unlawful_practice", practice="overtime_excess", confidential=False),
         ["inspection", "report"],
         "inspection",
         "一百元以上五百元以下",
@@ -206,17 +189,7 @@ ROWS = [
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"row{row.number}")
 def test_a_row_of_the_fact_sheet_comes_out_as_written(law: Assess, row: Row) -> None:
-    matter = only(law, row.visit, row.matter)
-    assert matter.decided
-    assert matter.next == ()
-    assert [each.route for each in matter.routes] == row.routes
-    assert [each.route for each in matter.routes if each.recommended] == [row.advised]
-    standings = {each.route: each.standing.value for each in matter.routes}
-    assert standings == {**dict.fromkeys(row.routes, "open"), **row.standing}
-    advised = option(matter, row.advised)
-    assert row.told in "".join(text["zh"] for text in advised.tell)
-    if row.cited is not None:
-        assert row.cited in {(each.law, each.article) for each in advised.basis}
+    check_row(law, row)
 
 
 def test_the_day_a_year_after_leaving_is_inside_the_limit_and_the_next_day_is_not(law: Assess) -> None:

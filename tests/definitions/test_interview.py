@@ -34,7 +34,7 @@ def test_the_next_question_is_the_first_that_matters(law: Assess, facts: dict[st
     assert law({}, facts).next[0].fact == asked
 
 
-def test_a_plain_claim_for_wages_takes_seven_questions(law: Assess) -> None:
+def test_a_plain_claim_for_wages_takes_eight_questions(law: Assess) -> None:
     answers = {**EMPLOYED, **wages()}
     asked: list[str] = []
     told: dict[str, Any] = {}
@@ -44,6 +44,7 @@ def test_a_plain_claim_for_wages_takes_seven_questions(law: Assess) -> None:
     assert asked == [
         "matter_kind",
         "visitor",
+        "capacity",
         "earlier_procedure",
         "employer_position",
         "employed",

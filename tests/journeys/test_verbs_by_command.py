@@ -9,6 +9,7 @@ from tests.journeys.commands import Commands
 pytestmark = pytest.mark.journey
 FACTS = {
     "visitor": "worker",
+    "capacity": "ordinary",
     "employed": True,
     "employer_known": "registered",
     "workplace": "here",

@@ -10,6 +10,7 @@ from window_app.services.interview import ReasonMissing, RouteNotOffered, Unknow
 
 ANSWERS = {
     "visitor": "劳动者一人（本人或者代理人来办）",
+    "capacity": "ordinary",
     "matter_kind": "wages_unpaid",
     "employer_position": "denies",
     "employed": "是",

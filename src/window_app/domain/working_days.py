@@ -126,6 +126,32 @@ class WorkingDays:
             provisional = provisional or guess
         return Counted(day, tuple(skipped), tuple(self._made_up([day])), provisional)
 
+    def workdays_before(self, day: date, amount: int) -> Counted:
+        """Count working days back from the day before; the day itself does not count."""
+        counted: list[date] = []
+        skipped: list[SkippedDay] = []
+        provisional = False
+        while len(counted) < amount:
+            day -= _DAY
+            works, guess = self.is_working_day(day)
+            provisional = provisional or guess
+            if works:
+                counted.append(day)
+            else:
+                skipped.append(SkippedDay(day, self.notice_of(day), guess))
+        return Counted(day, tuple(reversed(skipped)), tuple(self._made_up(reversed(counted))), provisional)
+
+    def in_time_from(self, day: date) -> date:
+        """Return the first last day that, rolled over holidays, is still kept by acting on a day.
+
+        A limit is kept on a day exactly where its last day, before rolling, is not before this one:
+        the first of the days off that end right before the day, or the day itself.
+        """
+        first = day
+        while first > date.min and not self.is_working_day(first - _DAY)[0]:
+            first -= _DAY
+        return first
+
     def _add_workdays(self, start: date, amount: int) -> Counted:
         counted: list[date] = []
         skipped: list[SkippedDay] = []

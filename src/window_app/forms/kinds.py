@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from window_app.forms.shapes import (
@@ -98,7 +99,14 @@ _DERIVED_RECORD = Record(
         "label?": _TEXT,
     }
 )
-_FACTS = Record({"facts": MapOf(_FACT_RECORD), "derived?": MapOf(_DERIVED_RECORD)})
+_CONTRADICTION = Record({"problem_if": _CONDITION, "message": _TEXT})
+_FACTS = Record(
+    {
+        "facts": MapOf(_FACT_RECORD),
+        "derived?": MapOf(_DERIVED_RECORD),
+        "contradictions?": MapOf(_CONTRADICTION),
+    }
+)
 
 _ROW_KEYS: Mapping[str, Shape] = {
     "id": Str(r"[A-Za-z0-9][A-Za-z0-9_.-]*", "row id"),
@@ -132,6 +140,7 @@ _RULES = Record(
     {
         "decision": _CODE,
         "title": _TEXT,
+        "apart?": Bool(),
         "hit_policy": Choice(("FIRST", "UNIQUE", "COLLECT")),
         "date_fact?": _FACT,
         "each?": Record({"list": _FACT, "as": _CODE}),
@@ -160,6 +169,7 @@ _DEADLINE_KEYS: Mapping[str, Shape] = {
     "excludes?": ListOf(_FACT),
     "unlimited_while?": _CONDITION,
     "roll?": Bool(),
+    "backwards?": Bool(),
     "note?": _TEXT,
     "basis": _BASIS,
     **_DATED,
@@ -307,6 +317,7 @@ _MATTER = Record(
 _STATUTES = Record(
     {"statutes": MapOf(Record({"titles": ListOf(Str(), minimum=1), "aliases?": ListOf(Str())}), key=r"\S+")}
 )
+_GISTS = Record({"gists": MapOf(MapOf(_TEXT, key=r"\S+"), key=r"\S+")})
 # The two kinds that later issues fill are taken as free mappings, so that a set made then is readable now.
 _LATER = MapOf(Anything())
 
@@ -329,6 +340,7 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     Kind("facts", "", _FACTS),
     Kind("statutes", "", _STATUTES),
+    Kind("gists", "", _GISTS),
     Kind("rules", "rules", _RULES, "decision"),
     Kind("parameters", "parameters", _PARAMETERS),
     Kind("calendar", "calendar", _CALENDAR, "year"),
@@ -343,6 +355,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def kind_of(name: str) -> Kind | None:
     """Return the kind of a file by its name relative to the definition set, None where it has none."""
     path = PurePosixPath(name)

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from window_app.domain.assessment import Citation, Text
 from window_app.domain.working_days import CalendarYear, WorkingDays
 from window_app.errors import DefinitionError
 from window_app.forms.compiled import MatterConditions, compile_matter
@@ -52,6 +53,17 @@ class DefinitionSet:
     decisions: Mapping[str, tuple[DecisionGround, ...]]
     localities: Mapping[str, LocalityDefinition]
     statute_titles: StatuteTitles
+
+    def gist(self, citation: Citation) -> Text:
+        """Return what a citation says in our own words: its own gist, else the article's; {} where there is none."""
+        return citation.gist or self._gists.get(citation.law, {}).get(citation.article, {})
+
+    @cached_property
+    def _gists(self) -> Mapping[str, Mapping[str, Text]]:
+        found: dict[str, Mapping[str, Text]] = {}
+        for document in self.files.of_kind("gists"):
+            found.update(document.value["gists"])
+        return found
 
     def pack(self) -> bytes:
         """Return the canonical bytes of the set, whose hash is its name."""

@@ -29,7 +29,7 @@ _FACTS: Mapping[FactType, JsonSchema] = {
 }
 _TYPED: JsonSchema = {"type": "string"}
 _NULL: JsonSchema = {"type": "null"}
-_PROGRAM_FACTS = ("applied_on", "locality", "district")
+_PROGRAM_FACTS = ("applied_on", "in_time_from", "locality", "district")
 
 
 def facts_schema(definitions: DefinitionSet) -> JsonSchema:

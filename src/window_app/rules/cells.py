@@ -33,6 +33,11 @@ class Interval:
     high: Value
     high_closed: bool
 
+    def __str__(self) -> str:
+        """Return the range as it is written in a cell."""
+        low = f"{'[' if self.low_closed else '('}{'*' if self.low is None else self.low}"
+        return f"{low}..{'*' if self.high is None else self.high}{']' if self.high_closed else ')'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -97,7 +97,8 @@ class DecisionChain:
 
         Without a day nothing is known that depends on it.
         """
-        known = self.vocabulary.complete({"applied_on": on, "locality": self._locality or "", **facts})
+        told = {"applied_on": on, "in_time_from": on, "locality": self._locality or "", **facts}
+        known = self.vocabulary.complete(told)
         for name in self._references if on is not None else ():
             inner = name.removeprefix("parameter(").removesuffix(")")
             value = self._parameters.value(inner, known["applied_on"], self._locality)

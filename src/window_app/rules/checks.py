@@ -44,7 +44,7 @@ def prove(ruleset: RuleSet) -> Iterator[Proof]:
         touched = set(chain.number) if locality is None else _touched(ruleset, locality, chain)
         yield from _prove_chain(chain, touched, locality)
         for table in ruleset.tables_for(locality).values():
-            if table.over_records and (locality is None or table is not ruleset.tables[table.decision]):
+            if table.stands_apart and (locality is None or table is not ruleset.tables[table.decision]):
                 alone = DecisionChain([table], ruleset.vocabulary, ruleset.parameters, locality)
                 yield from _prove_chain(alone, {table.decision}, locality)
 
@@ -125,7 +125,7 @@ class _View:
         self._chain = chain
         self._day = day
         self._locality = chain.values({}, day)["locality"] or None
-        values: dict[str, Value] = {"applied_on": day}
+        values: dict[str, Value] = {"applied_on": day, "in_time_from": day}
         self._evaluation = Evaluation(chain, values)
         self._items: dict[str, tuple[str, ...]] = {}
 

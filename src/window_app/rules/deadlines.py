@@ -37,6 +37,7 @@ class DeadlineRule:
         parameter: name of the parameter that holds the amount, where `amount` is None.
         unlimited_while: while it holds no limit runs.
         in_force_from, in_force_until: inclusive.
+        backwards: counted back from the start (a hearing is notified five days before it).
         locality: who stated it, None for the national rule.
     """
 
@@ -52,6 +53,7 @@ class DeadlineRule:
     excludes: tuple[str, ...] = ()
     unlimited_while: Condition | None = None
     roll: bool = True
+    backwards: bool = False
     basis: tuple[Citation, ...] = ()
     in_force_from: date | None = None
     in_force_until: date | None = None
@@ -217,6 +219,8 @@ class _Period:
 
     def _counted(self, start: date) -> Counted:
         unit = self.rule.unit
+        if self.rule.backwards:
+            return self.working_days.workdays_before(start, self.amount)
         if unit in (PeriodUnit.WORKDAYS, PeriodUnit.DAYS):
             return self.working_days.add(start, self.amount + self.excluded, unit)
         counted = self.working_days.add(start, self.amount, unit)
@@ -232,7 +236,8 @@ class _Period:
             yield _step("deadline.excluded", counted.on, days=self.excluded, facts=list(self.rule.excludes))
         if counted.clamped:
             yield _step("deadline.clamped", counted.on)
-        yield _step(f"deadline.counted_{self.rule.unit}", counted.on, _first(self.rule.basis), amount=self.amount)
+        code = "deadline.counted_back" if self.rule.backwards else f"deadline.counted_{self.rule.unit}"
+        yield _step(code, counted.on, _first(self.rule.basis), amount=self.amount)
 
 
 def _skip_steps(skipped: Sequence[SkippedDay]) -> Iterator[DeadlineStep]:
@@ -300,6 +305,7 @@ _KEYS = (
     "excludes",
     "unlimited_while",
     "roll",
+    "backwards",
     "note",
     "basis",
     "from",
@@ -353,6 +359,9 @@ def read_deadline(source: Source, vocabulary: KnownFacts, locality: str | None =
     amount = None if parameter.content is not None else _amount(source.at("amount").content)
     if amount is None and parameter.content is None:
         raise source.at("amount").error("deadline.amount", rule=source.name)
+    backwards = source.at("backwards").flag()
+    if backwards and source.at("unit").content != PeriodUnit.WORKDAYS:
+        raise source.at("unit").error("deadline.backwards_unit", rule=source.name)
     condition = source.at("unlimited_while")
     unlimited = None if condition.content is None else read_condition(condition, vocabulary)
     return DeadlineRule(
@@ -367,7 +376,8 @@ def read_deadline(source: Source, vocabulary: KnownFacts, locality: str | None =
         defers=_facts(source.at("defers"), vocabulary, FactType.BOOL),
         excludes=_facts(source.at("excludes"), vocabulary, FactType.INTEGER),
         unlimited_while=unlimited,
-        roll=source.at("roll").flag(default=True),
+        roll=source.at("roll").flag(default=not backwards),
+        backwards=backwards,
         basis=source.at("basis").basis(),
         in_force_from=source.at("from").optional_day(),
         in_force_until=source.at("until").optional_day(),

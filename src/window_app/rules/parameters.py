@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from window_app.domain.assessment import Citation, Text
 from window_app.rules.durations import Duration
@@ -108,6 +109,9 @@ def _read_parameter(name: str, source: Source, locality: str | None) -> Paramete
     unit = source.at("unit").string()
     values = [_read_value(part, unit) for part in source.at("values").items()]
     values.sort(key=lambda known: known.valid_from or date.min)
+    for before, after in pairwise(values):
+        if before.valid_from == after.valid_from or (before.valid_until or date.min) >= (after.valid_from or date.min):
+            raise source.at("values").error("rules.value_overlap", name=name, day=str(after.valid_from or ""))
     return Parameter(name, source.at("title").text(), unit, tuple(values), locality)
 
 

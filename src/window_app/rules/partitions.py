@@ -67,9 +67,10 @@ def _scale(constants: Iterable[Value]) -> int:
 
 
 def _bounds(fact: FactKind, scale: int) -> tuple[int | None, int | None]:
-    if fact.type is FactType.DATE:
-        return date.min.toordinal(), date.max.toordinal()
     domain = getattr(fact, "domain", None)
+    if fact.type is FactType.DATE:
+        known = domain if isinstance(domain, Interval) else Interval(None, False, None, False)
+        return (known.low or date.min).toordinal(), (known.high or date.max).toordinal()
     if not isinstance(domain, Interval):
         return None, None
     factor = scale if fact.type is FactType.MONEY else 1

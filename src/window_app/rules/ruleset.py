@@ -72,6 +72,10 @@ class RuleSet:
     def _chains(self) -> dict[str | None, DecisionChain]:
         return {}
 
+    @cached_property
+    def _alone(self) -> dict[tuple[str, str | None], DecisionChain]:
+        return {}
+
     def chain(self, locality: str | None) -> tuple[str, ...]:
         """Return a locality and those it follows, nearest first.
 
@@ -105,15 +109,28 @@ class RuleSet:
     def decisions(self, locality: str | None) -> DecisionChain:
         """Return the tables of a locality compiled together; made once.
 
-        Tables that go over the records of a list stand apart: see `evaluation.evaluate`.
+        Tables that go over the records of a list, and those that say so, stand apart: see `outcomes`.
 
         Raises:
             WindowAppError: `rules.unknown_locality`.
         """
         if locality not in self._chains:
-            tables = [table for table in self.tables_for(locality).values() if not table.over_records]
+            tables = [table for table in self.tables_for(locality).values() if not table.stands_apart]
             self._chains[locality] = DecisionChain(tables, self.vocabulary, self.parameters, locality)
         return self._chains[locality]
+
+    def alone(self, decision: str, locality: str | None = None) -> DecisionChain:
+        """Return one table of a locality compiled by itself; made once.
+
+        Raises:
+            KeyError: where there is no such table.
+            WindowAppError: `rules.unknown_locality`.
+        """
+        key = (decision, locality)
+        if key not in self._alone:
+            table = self.tables_for(locality)[decision]
+            self._alone[key] = DecisionChain([table], self.vocabulary, self.parameters, locality)
+        return self._alone[key]
 
     def deadline(self, code: str, locality: str | None = None) -> DeadlineRule | None:
         """Return the rule of a limit as it stands in a locality, None where there is none."""
@@ -189,7 +206,7 @@ def _read_one(
     each, items = _read_each(source.at("each"), outputs, vocabulary)
     facts: dict[str, FactKind] = {}
     for other, its_outputs in outputs.items():
-        if other == decision or not _readable(heads[other], each):
+        if other == decision or heads[other].at("apart").flag() or not _readable(heads[other], each):
             continue
         for output in its_outputs.values():
             fact = output_fact(other, output)

@@ -1,7 +1,7 @@
 """Decision tables as the definitions state them."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -14,7 +14,19 @@ from window_app.rules.unary import FactKind, parse_cell
 from window_app.rules.values import FactType, Value, read_value
 from window_app.rules.vocabulary import FactDefinition, Vocabulary
 
-_TABLE_KEYS = ("decision", "title", "hit_policy", "date_fact", "each", "inputs", "outputs", "rows", "examples", "note")
+_TABLE_KEYS = (
+    "decision",
+    "title",
+    "apart",
+    "hit_policy",
+    "date_fact",
+    "each",
+    "inputs",
+    "outputs",
+    "rows",
+    "examples",
+    "note",
+)
 _ROW_KEYS = ("id", "facts_row", "when", "then", "reason", "basis", "from", "until", "date_fact", "note")
 _LOCAL_ROW_KEYS = (*_ROW_KEYS, "before", "after", "remove")
 _OUTPUT_KEYS = ("type", "of", "optional")
@@ -100,6 +112,7 @@ class Table:
     """A decision table of one decision, national or as a locality changed it.
 
     Attributes:
+        apart: asked for by itself (may this paper be printed?), never part of an interview.
         scope: the facts, outputs and parameters that its cells may speak of.
         source: where it stands; `examples` are read from it.
     """
@@ -114,6 +127,12 @@ class Table:
     rows: tuple[Row, ...]
     scope: "Scope"
     source: Source = field(compare=False, default_factory=lambda: Source(None))
+    apart: bool = False
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether it is no part of the chain that an interview goes through."""
+        return self.apart or self.over_records
 
     @property
     def over_records(self) -> bool:
@@ -236,30 +255,36 @@ def read_table(source: Source, outputs: Mapping[str, Output], scope: Scope, each
         rows=(),
         scope=scope,
         source=source,
+        apart=source.at("apart").flag(),
     )
     rows: dict[str, Row] = {}
     for part in source.at("rows").items():
         row = read_row(part, table)
         if row.id in rows:
             raise part.error("rules.row_twice", row=row.id)
+        if table.hit_policy is HitPolicy.FIRST:
+            _check_overlap(part, row, rows.values())
         rows[row.id] = row
     return with_rows(table, tuple(rows.values()))
 
 
+def _check_overlap(source: Source, row: Row, others: Iterable[Row]) -> None:
+    """Refuse a row that says on some day what another with the same conditions says on it."""
+    for other in others:
+        same = row.when == other.when and row.date_fact == other.date_fact
+        dated = row.valid_from or row.valid_until or other.valid_from or other.valid_until
+        if same and dated and _overlap(row, other):
+            raise source.error("rules.row_overlap", row=row.id, other=other.id)
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    starts = max(one.valid_from or date.min, other.valid_from or date.min)
+    return starts <= min(one.valid_until or date.max, other.valid_until or date.max)
+
+
 def with_rows(table: Table, rows: tuple[Row, ...]) -> Table:
     """Return a table with other rows."""
-    return Table(
-        table.decision,
-        table.title,
-        table.hit_policy,
-        table.date_fact,
-        table.each,
-        table.inputs,
-        table.outputs,
-        rows,
-        table.scope,
-        table.source,
-    )
+    return replace(table, rows=rows)
 
 
 def _read_input(source: Source, scope: Scope) -> str:

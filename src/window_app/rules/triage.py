@@ -55,8 +55,10 @@ def assess(
     Raises:
         WindowAppError: `rules.unknown_locality`.
     """
+    day = visit_facts.get("applied_on", on)
+    told = {"in_time_from": working_days.in_time_from(day), **visit_facts}
     assessed = tuple(
-        _Matter(ruleset, key, {**visit_facts, **facts}, chosen, on, locality, working_days, matter_for_route).assessed()
+        _Matter(ruleset, key, {**told, **facts}, chosen, on, locality, working_days, matter_for_route).assessed()
         for key, facts, chosen in matters
     )
     asked = dict.fromkeys(question for matter in assessed for question in matter.next)
@@ -96,11 +98,32 @@ class _Matter:
         self._matter_for_route = matter_for_route
         self._chain: DecisionChain = ruleset.decisions(locality)
         self._values = self._chain.values(facts, on)
+        self._contradicted = ruleset.vocabulary.contradicted(self._values)
         self._decisions: Decisions = self._chain.decide(self._values, chosen)
         self._limits: dict[str, _Limits] = {}
 
     def assessed(self) -> MatterAssessment:
-        """Return all that the law says of the matter."""
+        """Return all that the law says of the matter; of facts that contradict each other nothing but that."""
+        return self._reopened() if self._contradicted else self._judged()
+
+    def _reopened(self) -> MatterAssessment:
+        """Return no answer, what is wrong, and the questions whose answers contradict each other."""
+        tested = [fact for each in self._contradicted for fact in each.condition.facts]
+        roots = dict.fromkeys(root for fact in tested for root in self._ruleset.vocabulary.roots(fact))
+        kind = self._values.get("matter_kind")
+        return MatterAssessment(
+            key=self._key,
+            matter_kind=kind if isinstance(kind, str) else None,
+            decided=False,
+            routes=(),
+            papers=(),
+            forbidden=(),
+            warnings=tuple(each.message for each in self._contradicted),
+            next=self._asked(root for root in roots if self._values.get(root) is not None),
+            trace=(),
+        )
+
+    def _judged(self) -> MatterAssessment:
         candidates = self._verdict("candidates")
         offered = self._items() if candidates.decided else ()
         shown = offered if self._chosen is None or self._chosen in offered else (*offered, self._chosen)
@@ -140,6 +163,10 @@ class _Matter:
         limits = [limit for route in self._wanted(routes) for limit in self._limits[route].open]
         missing = [name for limit in limits for name in limit.facts if self._values.get(name) is None]
         names = dict.fromkeys((*needed, *asked_for(vocabulary, missing, self._values)))
+        return self._asked(names)
+
+    def _asked(self, names: Iterable[str]) -> tuple[Question, ...]:
+        vocabulary = self._ruleset.vocabulary
         asked = [vocabulary.get(name) for name in names if askable(vocabulary, name)]
         asked.sort(key=lambda fact: fact.order)
         return tuple(Question(fact.name, self._key if fact.scope == "matter" else None) for fact in asked)

@@ -1,12 +1,12 @@
 """The vocabulary: every fact that law and forms can speak of, in the order of asking."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from window_app.domain.assessment import Text
 from window_app.errors import WindowAppError
 from window_app.rules.cells import Interval
-from window_app.rules.conditions import LocalFacts, RecordField, read_condition
+from window_app.rules.conditions import Condition, LocalFacts, RecordField, read_condition
 from window_app.rules.derived import DATE_FUNCTIONS, LIST_FUNCTIONS, RESULT_TYPES, Derivation
 from window_app.rules.source import Source, Where, nearest, nowhere
 from window_app.rules.unary import NoReferences, parse_cell
@@ -16,7 +16,12 @@ _COMMON_KEYS = ("scope", "type", "ask", "help", "why", "label", "unclear", "doma
 _BASE_KEYS = (*_COMMON_KEYS, "supplied_by", "fields")
 _DATE_KEYS = ("function", "from", "to", "at")
 _LIST_KEYS = ("function", "list", "field", "when", "by", "from", "to")
-_PROGRAM_FACTS = {"applied_on": FactType.DATE, "locality": FactType.TEXT, "district": FactType.TEXT}
+_PROGRAM_FACTS = {
+    "applied_on": FactType.DATE,
+    "in_time_from": FactType.DATE,
+    "locality": FactType.TEXT,
+    "district": FactType.TEXT,
+}
 _FIELD_TYPES = tuple(kind.value for kind in FactType if kind not in (FactType.LIST, FactType.ENUM))
 
 
@@ -27,7 +32,7 @@ class FactDefinition:
     Attributes:
         scope: "visit" (shared by all matters) or "matter".
         values: an enum's codes with their labels.
-        domain: smallest and largest integer or amount.
+        domain: smallest and largest integer, amount or day.
         unclear: the visitor may answer "not clear".
         ask, help, why: the question; without `ask` it is never put.
         supplied_by: "form" where a form's field gives it, "program" where the program does.
@@ -63,12 +68,22 @@ class FactDefinition:
         return above and (high is None or value < high or (self.domain.high_closed and value == high))
 
 
-class Vocabulary:
-    """The closed set of facts; immutable."""
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Facts that cannot be true together, and what to say of it."""
 
-    def __init__(self, facts: Mapping[str, FactDefinition]) -> None:
+    code: str
+    condition: Condition
+    message: Text
+
+
+class Vocabulary:
+    """The closed set of facts and what contradicts itself among them; immutable."""
+
+    def __init__(self, facts: Mapping[str, FactDefinition], contradictions: Sequence[Contradiction] = ()) -> None:
         """Take the facts in any order; each knows its place in the order of asking."""
         self.facts = dict(sorted(facts.items(), key=lambda entry: entry[1].order))
+        self.contradictions = tuple(contradictions)
         self._derived = [fact for fact in _by_dependency(self.facts) if fact.derivation is not None]
 
     def __contains__(self, name: object) -> bool:
@@ -112,6 +127,17 @@ class Vocabulary:
                 known[fact.name] = value
         return known
 
+    def contradicted(self, facts: Mapping[str, Value]) -> tuple[Contradiction, ...]:
+        """Return what contradicts itself among completed facts; what is unknown contradicts nothing."""
+        return tuple(each for each in self.contradictions if each.condition.test(facts))
+
+    def roots(self, name: str) -> tuple[str, ...]:
+        """Return the facts told that a fact is made of; itself where it is told."""
+        derivation = self.facts[name].derivation if name in self.facts else None
+        if derivation is None:
+            return (name,)
+        return tuple(root for source in derivation.sources for root in self.roots(source))
+
     def read_facts(self, content: Mapping[str, Value]) -> dict[str, Value]:
         """Return JSON values as facts; None values are left out.
 
@@ -138,7 +164,7 @@ class Vocabulary:
         except ValueError:
             raise WindowAppError("fact.invalid", fact=name, type=fact.type.value) from None
         if not fact.accepts(known):
-            raise WindowAppError("fact.invalid", fact=name, type=fact.type.value)
+            raise _outside(fact)
         return known
 
     def write_facts(self, facts: Mapping[str, Value]) -> dict[str, Value]:
@@ -153,7 +179,7 @@ def build_vocabulary(content: object, where: Where = nowhere) -> Vocabulary:
         DefinitionError: for a mistake, with file, line and what to do.
     """
     source = Source(content, where)
-    source.check_keys(("facts", "derived"), ("facts",))
+    source.check_keys(("facts", "derived", "contradictions"), ("facts",))
     facts = {name: FactDefinition(name, kind, order=-1) for name, kind in _PROGRAM_FACTS.items()}
     told = set()
     for index, (name, part) in enumerate(source.at("facts").entries()):
@@ -163,7 +189,25 @@ def build_vocabulary(content: object, where: Where = nowhere) -> Vocabulary:
         if name in told:
             raise part.error("rules.fact_twice", fact=name)
         facts[name] = _read_derived(part, facts)
-    return Vocabulary(facts)
+    known = Vocabulary(facts)
+    return Vocabulary(facts, [_read_contradiction(part, known) for _, part in source.at("contradictions").entries()])
+
+
+def _read_contradiction(source: Source, vocabulary: Vocabulary) -> Contradiction:
+    source.check_keys(("problem_if", "message"), ("problem_if", "message"))
+    condition = read_condition(source.at("problem_if"), vocabulary)
+    if not condition.cells:
+        raise source.error("rules.contradiction_empty", name=source.name)
+    return Contradiction(source.name, condition, source.at("message").text())
+
+
+def _outside(fact: FactDefinition) -> WindowAppError:
+    """Return the error for a value of the right type that is not possible; it never shows the value."""
+    if fact.type is FactType.ENUM:
+        return WindowAppError("fact.not_a_value", fact=fact.name, values=", ".join(fact.values))
+    if fact.domain is not None:
+        return WindowAppError("fact.out_of_range", fact=fact.name, domain=str(fact.domain))
+    return WindowAppError("fact.invalid", fact=fact.name, type=fact.type.value)
 
 
 def _read_record(fact: FactDefinition, record: Mapping[str, Value]) -> dict[str, Value]:
@@ -214,7 +258,7 @@ def _value_code(part: Source) -> str:
 def _read_domain(source: Source, name: str, kind: FactType) -> Interval | None:
     if source.content is None:
         return None
-    if kind not in (FactType.INTEGER, FactType.MONEY):
+    if kind not in (FactType.INTEGER, FactType.MONEY, FactType.DATE):
         raise source.error("rules.domain_type", fact=name)
     cell = parse_cell(source, FactDefinition(name, kind), NoReferences())
     if cell is None or len(cell.tests) != 1 or not isinstance(cell.tests[0], Interval):

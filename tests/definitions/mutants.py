@@ -1,0 +1,110 @@
+"""Tables with one thing changed, and whether an example beside the table notices it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from window_app.rules import RuleSet
+from window_app.rules.cells import compile_cell
+from window_app.rules.examples import run_examples
+from window_app.rules.tables import Row, Table, with_rows
+from window_app.rules.values import Value
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed table.
+
+    Attributes:
+        name: what was changed.
+        row: the row changed or left out, in the form in which it fires more often: only examples for
+            which it may fire can come out otherwise.
+    """
+
+    name: str
+    table: Table
+    row: Row
+
+
+class Examples:
+    """The examples beside a table, run against its mutants."""
+
+    def __init__(self, ruleset: RuleSet, decision: str) -> None:
+        """Read the facts of the table's national examples once."""
+        self._ruleset = ruleset
+        self.table = ruleset.tables[decision]
+        self._content: dict[str, Any] = dict(self.table.source.content)
+        self._facts = [self._known(example) for example in self._content.get("examples", ())]
+
+    def _known(self, example: Mapping[str, Any]) -> dict[str, Value]:
+        vocabulary = self._ruleset.vocabulary
+        told = {
+            name: vocabulary.read_fact(name, value) if name in vocabulary else value
+            for name, value in example["facts"].items()
+        }
+        on = told.get("applied_on") or date.fromisoformat(example["on"])
+        return vocabulary.complete({"applied_on": on, "in_time_from": on, **told})
+
+    def notice(self, mutant: Mutant) -> bool:
+        """Return whether an example fails for a mutant; other tables and localities are left out."""
+        near = [
+            example
+            for example, facts in zip(self._content.get("examples", ()), self._facts, strict=True)
+            if _may_fire(mutant.row, facts)
+        ]
+        source = replace(mutant.table.source, content={**self._content, "examples": near})
+        changed = replace(mutant.table, source=source)
+        alone = replace(self._ruleset, tables={changed.decision: changed}, localities={})
+        return any(True for _ in run_examples(alone))
+
+
+def _may_fire(row: Row, facts: Mapping[str, Value]) -> bool:
+    """Return whether no known fact keeps a row from firing."""
+    for name, cell in row.tests:
+        value = facts.get(name)
+        if value is None or any(facts.get(other) is None for other in cell.references):
+            continue
+        if not compile_cell(cell)(value, facts):
+            return False
+    return True
+
+
+def without_row(table: Table) -> Iterator[Mutant]:
+    """Yield the table without each of its rows."""
+    for place, row in enumerate(table.rows):
+        yield Mutant(row.id, with_rows(table, (*table.rows[:place], *table.rows[place + 1 :])), row)
+
+
+def without_cell(table: Table) -> Iterator[Mutant]:
+    """Yield the table with each cell of each row left out."""
+    for place, row in enumerate(table.rows):
+        for index, (fact, _) in enumerate(row.when):
+            changed = replace(row, when=(*row.when[:index], *row.when[index + 1 :]))
+            yield _with(f"{row.id} {fact}", table, place, changed)
+
+
+def without_period(table: Table) -> Iterator[Mutant]:
+    """Yield the table with the first and the last day of each dated row left out, each by itself."""
+    for place, row in enumerate(table.rows):
+        if row.valid_from is not None:
+            yield _with(f"{row.id} from", table, place, replace(row, valid_from=None))
+        if row.valid_until is not None:
+            yield _with(f"{row.id} until", table, place, replace(row, valid_until=None))
+
+
+def with_other_outcome(table: Table) -> Iterator[Mutant]:
+    """Yield the table with another outcome in each row, where the outcome is a code."""
+    for name, output in table.outputs.items():
+        if output.is_text and output.codes is None and output.of is None:
+            continue
+        found = [row.then.get(name) for row in table.rows]
+        for place, row in enumerate(table.rows):
+            other = next((value for value in found if value is not None and value != row.then.get(name)), None)
+            if other is not None:
+                changed: dict[str, Value] = {**row.then, name: other}
+                yield _with(f"{row.id} {name}", table, place, replace(row, then=changed))
+
+
+def _with(name: str, table: Table, place: int, row: Row) -> Mutant:
+    return Mutant(name, with_rows(table, (*table.rows[:place], row, *table.rows[place + 1 :])), row)
