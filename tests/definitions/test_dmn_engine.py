@@ -49,9 +49,8 @@ def engine() -> Iterator[MiniRacer]:
 
 def opened(engine: MiniRacer, path: Path) -> dict[str, Any]:
     """Open a file in the engine; return its decisions and what the engine warns of."""
-    answer: dict[str, Any] = json.loads(
-        engine.eval(f"dmn.open({json.dumps(path.read_text(encoding='utf-8'))})").get(timeout=60)
-    )
+    promise: Any = engine.eval(f"dmn.open({json.dumps(path.read_text(encoding='utf-8'))})")
+    answer: dict[str, Any] = json.loads(promise.get(timeout=60))
     return answer
 
 
