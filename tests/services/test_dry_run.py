@@ -9,13 +9,16 @@ import pytest
 from window_app.cli import main
 
 FORMS = Path(__file__).parents[2] / "forms"
+VISITS = Path(__file__).parents[1] / "data" / "visits"
 
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a practice hall with its sample cases."""
+    """Return the folder of a practice hall that took two visits in."""
     data = tmp_path_factory.mktemp("hall")
-    assert main(["--data", str(data), "practice"]) == 0
+    for name in ("01_wages_owed_while_employed", "05_twelve_workers_together"):
+        out = tmp_path_factory.mktemp("papers")
+        assert main(["--data", str(data), "receive", str(VISITS / f"{name}.json"), "--out", str(out)]) == 0
     return data
 
 

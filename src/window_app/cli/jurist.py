@@ -57,5 +57,14 @@ def dry_run(chosen: argparse.Namespace) -> int:
     finally:
         desk.close()
     refused = {number: catalogue.message(error) for number, error in found.refused.items()}
-    say({**asdict(found), "refused": refused, "set": changed.content_hash})
+    answers = [asdict(one) for one in found.changed]
+    say(
+        {
+            "set": changed.content_hash,
+            "judged": found.judged,
+            "changed": answers,
+            "closed": found.closed,
+            "refused": refused,
+        }
+    )
     return 0

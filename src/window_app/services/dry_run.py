@@ -65,7 +65,9 @@ class DryRun:
     def compare(self, now: DefinitionSet, then: DefinitionSet) -> DryRunReport:
         """Return which answers about stored cases a changed set would change."""
         judges = Judge(now, self._station, self._clock), Judge(then, self._station, self._clock)
-        judged, changed, closed, refused = 0, [], [], {}
+        judged, closed = 0, []
+        changed: list[ChangedAnswer] = []
+        refused: dict[str, WindowAppError] = {}
         for case in self._cases():
             received = self._received(case)
             if received is None:
@@ -120,7 +122,7 @@ def _answers(matter: JudgedMatter) -> dict[str, Any]:
         "decided": law.decided,
         "routes": [option.route for option in law.routes],
         "recommended": [option.route for option in law.routes if option.recommended],
-        "standing": {option.route: option.standing.value for option in law.routes if option.standing is not None},
+        "standing": {option.route: option.standing.value for option in law.routes},
         "office": {option.route: option.office for option in law.routes},
         "limit": {option.route: _zh(option.limit_text) for option in law.routes if option.limit_text},
         "deadlines": {option.route: _limits(option) for option in law.routes},
