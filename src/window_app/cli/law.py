@@ -62,11 +62,16 @@ def rules_check(chosen: argparse.Namespace) -> int:
 
 def _in_words(finding: "Finding", catalogue: "Catalogue") -> str:
     """Return a finding as a sentence, with the facts that show it."""
-    text = catalogue.text(finding.code, file=finding.file, line=finding.line, **finding.params)
+    params = {name: _listed(value) for name, value in finding.params.items()}
+    text = catalogue.text(finding.code, file=finding.file, line=finding.line, **params)
     if not finding.counterexample:
         return text
     facts = "; ".join(f"{name} = {value}" for name, value in finding.counterexample.items())
     return text + catalogue.text("check.counterexample", facts=facts, method=catalogue.text(f"check.{finding.method}"))
+
+
+def _listed(value: Any) -> Any:
+    return (", ".join(map(str, value)) or "—") if isinstance(value, list | tuple) else value
 
 
 def _cited(citation: "Citation") -> dict[str, Any]:
