@@ -1,5 +1,6 @@
-"""Every border of a table stands here a second time, typed from FACTS: one moved by a day or by an "equal" is noticed.
+"""Every border of a table stands here a second time: one moved by a day or by an "equal" is noticed.
 
+The list was drawn from the tables once and then compared with FACTS, so far in part (see the report of issue 4).
 Examples beside a table are cases of life, and few lie on the border itself; so the borders are kept twice.
 """
 
@@ -13,7 +14,7 @@ from window_app.rules.cells import Cell, Interval
 from window_app.rules.tables import Table
 
 DECISIONS = ("candidates", "standing", "venue", "limits", "tell", "papers", "forbidden", "warnings", "printing")
-# (fact, border): rows. Where the border comes from is said above each, by article or by place in FACTS.
+# (fact, border): rows. Where the border comes from is said above each, by article.
 BORDERS = {
     # Over-age workers: explanation I art. 32 para. 1 until its repeal on 2025-09-01; decree 56 from 2026-07-01.
     ("act_on", "(*..2025-08-31]"): "C40c S17",
