@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from window_app.rules import RuleSet
-from window_app.rules.cells import compile_cell
+from window_app.rules import Duration, RuleSet
+from window_app.rules.cells import Cell, Comparison, Interval, compile_cell
 from window_app.rules.examples import run_examples
 from window_app.rules.tables import Row, Table, with_rows
 from window_app.rules.values import Value
@@ -91,6 +92,73 @@ def without_period(table: Table) -> Iterator[Mutant]:
             yield _with(f"{row.id} from", table, place, replace(row, valid_from=None))
         if row.valid_until is not None:
             yield _with(f"{row.id} until", table, place, replace(row, valid_until=None))
+
+
+def with_moved_bound(table: Table) -> Iterator[Mutant]:
+    """Yield the table with each bound of each cell moved by one, up and down, and taken in or left out."""
+    for place, row in enumerate(table.rows):
+        for index, (fact, cell) in enumerate(row.when):
+            for name, moved in _moved(cell):
+                changed = replace(row, when=(*row.when[:index], (fact, moved), *row.when[index + 1 :]))
+                yield Mutant(f"{row.id} {fact} {name}", _with(row.id, table, place, changed).table, _wider(row, index))
+
+
+def _wider(row: Row, index: int) -> Row:
+    """Return a row without a cell: what it does more or less than before happens where this one fires."""
+    return replace(row, when=(*row.when[:index], *row.when[index + 1 :]))
+
+
+def _moved(cell: Cell) -> Iterator[tuple[str, Cell]]:
+    for place, test in enumerate(cell.tests):
+        for name, other in _other_tests(test):
+            yield name, replace(cell, tests=(*cell.tests[:place], other, *cell.tests[place + 1 :]))
+
+
+_EDGES = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+
+
+def _other_tests(test: Comparison | Interval) -> Iterator[tuple[str, Comparison | Interval]]:
+    if isinstance(test, Comparison):
+        if test.operator in _EDGES:
+            yield "edge", replace(test, operator=_EDGES[test.operator])
+        yield from ((f"{step:+}", replace(test, operand=operand)) for step, operand in _neighbours(test.operand))
+        return
+    if test.low is not None:
+        yield "low edge", replace(test, low_closed=not test.low_closed)
+    if test.high is not None:
+        yield "high edge", replace(test, high_closed=not test.high_closed)
+    yield from ((f"low {step:+}", replace(test, low=low)) for step, low in _neighbours(test.low))
+    yield from ((f"high {step:+}", replace(test, high=high)) for step, high in _neighbours(test.high))
+
+
+def _neighbours(value: Value) -> Iterator[tuple[int, Value]]:
+    for step in (-1, 1):
+        if (neighbour := stepped(value, step)) is not None:
+            yield step, neighbour
+
+
+def stepped(value: Value, step: int) -> Value:
+    """Return the neighbour of a number, a day or a period; None for what has none."""
+    if isinstance(value, bool | str) or value is None:
+        return None
+    if isinstance(value, date):
+        return value + timedelta(days=step)
+    if isinstance(value, Duration):
+        return Duration(value.months + step, 0) if value.months else Duration(0, value.days + step)
+    return value + step if isinstance(value, int | Decimal) else None
+
+
+def with_shifted_period(table: Table) -> Iterator[Mutant]:
+    """Yield the table with the first and the last day of each dated row moved by one day, both ways."""
+    for place, row in enumerate(table.rows):
+        undated = replace(row, valid_from=None, valid_until=None)
+        for step in (-1, 1):
+            if row.valid_from is not None:
+                moved = replace(row, valid_from=row.valid_from + timedelta(days=step))
+                yield Mutant(f"{row.id} from {step:+}", _with(row.id, table, place, moved).table, undated)
+            if row.valid_until is not None:
+                moved = replace(row, valid_until=row.valid_until + timedelta(days=step))
+                yield Mutant(f"{row.id} until {step:+}", _with(row.id, table, place, moved).table, undated)
 
 
 def with_other_outcome(table: Table) -> Iterator[Mutant]:

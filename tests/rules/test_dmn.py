@@ -141,3 +141,25 @@ def test_texts_are_quoted():
     assert literal('说"不"\n\\') == '"说\\"不\\"\\n\\\\"'
     assert literal(("a", "b")) == '["a", "b"]'
     assert literal(False) == "false"
+
+
+VAGUE = vocabulary({"n": {**fact("integer"), "unclear": True}, "b": {**flag(), "unclear": True}})
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "feel"),
+    [
+        ("b", "not(true)", "false, null"),
+        ("b", "unclear", "null"),
+        ("b", "not(unclear)", "not(null)"),
+        ("n", "not(>= 3)", "< 3, null"),
+        ("n", "not(5)", "< 5, > 5, null"),
+        ("n", "not([1..3))", "< 1, >= 3, null"),
+        ("n", ["5", "unclear"], "5, null"),
+        ("n", "not(1, 2)", "? = null or not(? in (1, 2))"),
+        ("n", "not(1, unclear)", "? != null and not(? in (1))"),
+    ],
+)
+def test_not_clear_is_null_where_a_column_holds_no_words(name: str, cell: Any, feel: str):
+    ((_, parsed, _),) = build_condition({name: cell}, VAGUE).cells
+    assert cell_text(parsed, words=False) == feel

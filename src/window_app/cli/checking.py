@@ -69,10 +69,12 @@ def _rule_faults() -> Iterator[str]:
 
 def _citation_faults(data: Path, catalogue: Catalogue) -> Iterator[str]:
     from window_app.app import STATUTES_FOLDER, load_set
-    from window_app.forms import StatuteLibrary, check_citations, cited_places
+    from window_app.forms import StatuteLibrary, check_citations, cited_places, classify, count_classes
 
     law = load_set()
     library = StatuteLibrary(data / STATUTES_FOLDER, law.statute_titles)
+    documents = [each for each in law.files.documents.values() if not each.file.startswith("calendar/")]
+    yield Note(catalogue.text("check.citations", **count_classes(classify(library, cited_places(documents)))))
     if not library.laws():
         yield Note(catalogue.text("check.no_statutes"))
         return

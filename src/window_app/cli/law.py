@@ -3,13 +3,18 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from window_app import paths
-from window_app.cli.speech import Misunderstood, read_day, read_object, say
+from window_app.cli.speech import Misunderstood, read_day, read_object, say, warn
 from window_app.clock import SystemClock
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet, StatuteLibrary, load_definitions
+
+if TYPE_CHECKING:
+    from window_app.domain.assessment import Citation
+    from window_app.i18n import Catalogue
+    from window_app.rules.findings import Finding
 
 
 def _definitions() -> DefinitionSet:
@@ -31,13 +36,46 @@ def triage(chosen: argparse.Namespace) -> int:
 
 
 def rules_check(chosen: argparse.Namespace) -> int:
-    """Prove the decision tables and run their examples."""
+    """Prove the decision tables, run their examples and count their citations by class."""
+    from window_app.forms import CitationClass, cited_places, classify, count_classes
+    from window_app.i18n import Catalogue
     from window_app.rules.checks import check
 
     law = _definitions() if chosen.forms is None else load_definitions(chosen.forms)
+    catalogue = Catalogue()
     findings = check(law.rules)
-    say({"findings": [asdict(finding) for finding in findings]})
+    for finding in findings:
+        warn(_in_words(finding, catalogue))
+    library = StatuteLibrary(chosen.data / "statutes", law.statute_titles)
+    documents = (each for each in law.files.documents.values() if not each.file.startswith("calendar/"))
+    classed = classify(library, cited_places(documents))
+    told = {"findings": [asdict(finding) for finding in findings], "citations": count_classes(classed)}
+    if chosen.unverified:
+        told["unverified"] = [
+            {"class": kind.value, "file": place.file, "line": place.line, **_cited(place.citation)}
+            for place, kind in classed
+            if kind is not CitationClass.VERIFIED
+        ]
+    say(told)
     return 1 if findings else 0
+
+
+def _in_words(finding: "Finding", catalogue: "Catalogue") -> str:
+    """Return a finding as a sentence, with the facts that show it."""
+    params = {name: _listed(value) for name, value in finding.params.items()}
+    text = catalogue.text(finding.code, file=finding.file, line=finding.line, **params)
+    if not finding.counterexample:
+        return text
+    facts = "; ".join(f"{name} = {value}" for name, value in finding.counterexample.items())
+    return text + catalogue.text("check.counterexample", facts=facts, method=catalogue.text(f"check.{finding.method}"))
+
+
+def _listed(value: Any) -> Any:
+    return (", ".join(map(str, value)) or "—") if isinstance(value, list | tuple) else value
+
+
+def _cited(citation: "Citation") -> dict[str, Any]:
+    return {"law": citation.law, "article": citation.article, "paragraph": citation.paragraph, "item": citation.item}
 
 
 def rules_export(chosen: argparse.Namespace) -> int:

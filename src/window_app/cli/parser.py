@@ -9,6 +9,7 @@ from window_app.cli.case_verbs import add_case_verbs, add_office_verbs
 from window_app.cli.central_parser import add_central_verbs, add_demo_verbs
 
 _LAW = "window_app.cli.law"
+_JURIST = "window_app.cli.jurist"
 _COUNTER = "window_app.cli.counter"
 _PROGRAM = "window_app.cli.program"
 _CLERKS = "window_app.cli.clerks"
@@ -49,10 +50,12 @@ def _law_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     rules = verbs.add_parser("rules", help="the decision tables").add_subparsers(required=True, metavar="VERB")
     checking = rules.add_parser("check", help="prove the tables and run their examples")
     checking.add_argument("--forms", type=Path, metavar="DIR", help="another definition set, before it is published")
+    checking.add_argument("--unverified", action="store_true", help="also list every citation that is not verified")
     checking.set_defaults(verb=(_LAW, "rules_check"))
     export = rules.add_parser("export-dmn", help="write the tables as DMN 1.3")
     export.add_argument("directory", type=Path, metavar="DIR")
     export.set_defaults(verb=(_LAW, "rules_export"))
+    _jurist_verbs(rules)
 
     deadline = verbs.add_parser("deadline", help="the last day of a limit, with its steps")
     deadline.add_argument("start", type=_day, metavar="START")
@@ -78,6 +81,20 @@ def _law_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     schema = verbs.add_parser("schema", help="JSON Schema of an input")
     schema.add_argument("name", choices=("facts", "intake"))
     schema.set_defaults(verb=(_LAW, "schema"))
+
+
+def _jurist_verbs(rules: "_Verbs[argparse.ArgumentParser]") -> None:
+    writing = rules.add_parser("export-xlsx", help="write tables, parameters and limits as a spreadsheet")
+    writing.add_argument("file", type=Path, metavar="FILE")
+    writing.add_argument("--forms", type=Path, metavar="DIR", help="another definition set than the installed one")
+    writing.set_defaults(verb=(_JURIST, "export_xlsx"))
+    reading = rules.add_parser("import-xlsx", help="take an edited spreadsheet into a definition set: all or nothing")
+    reading.add_argument("file", type=Path, metavar="FILE")
+    reading.add_argument("--forms", type=Path, metavar="DIR", required=True, help="the definition set to change")
+    reading.set_defaults(verb=(_JURIST, "import_xlsx"))
+    trying = rules.add_parser("dry-run", help="which answers of stored cases a changed set would change")
+    trying.add_argument("--forms", type=Path, metavar="DIR", required=True, help="the changed definition set")
+    trying.set_defaults(verb=(_JURIST, "dry_run"))
 
 
 def _counter_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:

@@ -1,6 +1,14 @@
 """The form engine: the definition set, field types, forms being filled, facts taken out of them."""
 
-from window_app.forms.citations import CitationProblem, CitedPlace, check_citations, cited_places
+from window_app.forms.citations import (
+    CitationClass,
+    CitationProblem,
+    CitedPlace,
+    check_citations,
+    cited_places,
+    classify,
+    count_classes,
+)
 from window_app.forms.definitions import (
     CheckDefinition,
     FieldDefinition,
@@ -21,6 +29,7 @@ from window_app.forms.wording import WordingDefinition
 
 __all__ = [
     "CheckDefinition",
+    "CitationClass",
     "CitationProblem",
     "CitedPlace",
     "DefinitionSet",
@@ -45,6 +54,8 @@ __all__ = [
     "check_citations",
     "check_field",
     "cited_places",
+    "classify",
+    "count_classes",
     "find_errors",
     "is_empty",
     "load_definitions",

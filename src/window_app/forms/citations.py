@@ -1,7 +1,9 @@
 """Checking what the definitions cite against the statute texts that are installed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from window_app.domain.assessment import Citation
@@ -40,6 +42,37 @@ class CitationProblem:
     def is_mistake(self) -> bool:
         """Return whether the installed text contradicts the citation."""
         return self.code != NOT_INSTALLED
+
+
+class CitationClass(StrEnum):
+    """How far a citation can be relied on: its text was compared, it is recalled, or nothing is there to compare."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    TEXT_NOT_INSTALLED = "text_not_installed"
+    CONTRADICTED = "contradicted"
+
+
+def classify(library: StatuteLibrary, places: Iterable[CitedPlace]) -> tuple[tuple[CitedPlace, CitationClass], ...]:
+    """Return every citation with its class, in the order given.
+
+    A citation is verified where the installed text confirms it and the definitions call it verified.
+    """
+    return tuple((place, _class_of(_judge(library, place), place)) for place in places)
+
+
+def _class_of(code: str, place: CitedPlace) -> CitationClass:
+    if code and code != NOT_INSTALLED:
+        return CitationClass.CONTRADICTED
+    if not place.citation.verified:
+        return CitationClass.UNVERIFIED
+    return CitationClass.TEXT_NOT_INSTALLED if code else CitationClass.VERIFIED
+
+
+def count_classes(classed: Iterable[tuple[CitedPlace, CitationClass]]) -> dict[str, int]:
+    """Return how many citations there are of each class."""
+    counted = Counter(kind for _, kind in classed)
+    return {kind.value: counted[kind] for kind in CitationClass}
 
 
 def cited_places(documents: Iterable[YamlDocument]) -> Iterator[CitedPlace]:

@@ -21,7 +21,7 @@ def export(ruleset: RuleSet, directory: Path) -> tuple[Path, ...]:
 
     `decisions.dmn` holds all national tables as one graph, `<decision>.dmn` one table each, and
     `<decision>.<locality>.dmn` a table as a locality changed it. Files of the same names are
-    written over.
+    written over. The answer "not clear" is the word "unclear" in columns of words and null in others.
     """
     written = [_write(directory / f"{_WHOLE}.dmn", _WHOLE, ruleset.tables.values())]
     written += [_write(directory / f"{code}.dmn", code, [table]) for code, table in ruleset.tables.items()]
@@ -128,13 +128,15 @@ def _add_input(element: Element, table: Table, kind: str, name: str) -> None:
 
 
 def _type_of(table: Table, name: str) -> str:
-    """Return the type of a column; what may also be the word "unclear" has none of FEEL's."""
     fact = table.scope.find(name)
-    if fact is None:
-        kind = table.scope.resolve(name)
-        return "Any" if kind is None else TYPES[kind]
-    words = fact.type in (FactType.ENUM, FactType.TEXT)
-    return "Any" if fact.unclear and not words else TYPES[fact.type]
+    kind = table.scope.resolve(name) if fact is None else fact.type
+    return "Any" if kind is None else TYPES[kind]
+
+
+def _in_words(table: Table, name: str) -> bool:
+    """Return whether "not clear" is a word in a column; in the others it is null."""
+    fact = table.scope.find(name)
+    return fact is None or not fact.unclear or fact.type in (FactType.ENUM, FactType.TEXT)
 
 
 def _add_rule(element: Element, table: Table, row: Row, periods: Iterable[str]) -> None:
@@ -142,16 +144,20 @@ def _add_rule(element: Element, table: Table, row: Row, periods: Iterable[str]) 
     SubElement(rule, "description").text = row.id
     cells: Mapping[str, Cell] = dict(row.when)
     for name in table.inputs:
-        _entry(rule, "inputEntry", table, row, name, cell_text(cells[name]) if name in cells else "-")
+        _entry(rule, "inputEntry", table, row, name, _cell_text(table, name, cells))
     bounded = row.tests[-1] if len(row.tests) > len(row.when) else None
     for name in periods:
-        text = cell_text(bounded[1]) if bounded is not None and bounded[0] == name else "-"
-        _entry(rule, "inputEntry", table, row, f"period_{name}", text)
+        period = dict([bounded]) if bounded is not None else {}
+        _entry(rule, "inputEntry", table, row, f"period_{name}", _cell_text(table, name, period))
     for name in table.outputs:
         text = literal(row.then[name]) if name in row.then else "null"
         _entry(rule, "outputEntry", table, row, name, text)
     for text in _annotations(row):
         SubElement(SubElement(rule, "annotationEntry"), "text").text = text
+
+
+def _cell_text(table: Table, name: str, cells: Mapping[str, Cell]) -> str:
+    return cell_text(cells[name], words=_in_words(table, name)) if name in cells else "-"
 
 
 def _entry(rule: Element, kind: str, table: Table, row: Row, name: str, text: str) -> None:

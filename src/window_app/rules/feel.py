@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from window_app.rules.cells import Cell, Comparison, Interval, Reference
 from window_app.rules.durations import Duration
-from window_app.rules.values import FactType, Value
+from window_app.rules.values import UNCLEAR, FactType, Value
 
 TYPES: Mapping[FactType, str] = {
     FactType.ENUM: "string",
@@ -21,10 +21,48 @@ TYPES: Mapping[FactType, str] = {
 """Types of FEEL by types of facts. A period may be in months or in days, which FEEL keeps apart."""
 
 
-def cell_text(cell: Cell) -> str:
-    """Return a cell as unary tests of FEEL."""
-    tests = ", ".join(_test(test) for test in cell.tests)
-    return f"not({tests})" if cell.negated else tests
+_OPPOSITES = {"!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def cell_text(cell: Cell, *, words: bool = True) -> str:
+    """Return a cell as unary tests of FEEL.
+
+    Args:
+        cell: what is tested.
+        words: whether the column holds words, where "not clear" is one of them. In a column of numbers,
+            dates, periods or flags "not clear" is null; since FEEL leaves open what `not(…)` says of
+            null, the opposite is written out there.
+    """
+    if words:
+        tests = ", ".join(_test(test) for test in cell.tests)
+        return f"not({tests})" if cell.negated else tests
+    known = [_test(test) for test in cell.tests if not _is_unclear(test)]
+    nothing = len(known) < len(cell.tests)
+    if not cell.negated:
+        return ", ".join([*known, *(["null"] if nothing else [])])
+    if not known:
+        return "not(null)"
+    if len(cell.tests) == 1:
+        return f"{_opposite(cell.tests[0])}, null"
+    inside = f"not(? in ({', '.join(known)}))"
+    return f"? != null and {inside}" if nothing else f"? = null or {inside}"
+
+
+def _is_unclear(test: Comparison | Interval) -> bool:
+    return isinstance(test, Comparison) and isinstance(test.operand, str) and test.operand == UNCLEAR
+
+
+def _opposite(test: Comparison | Interval) -> str:
+    """Return what a known value passes where it does not pass the test."""
+    if isinstance(test, Interval):
+        low = [] if test.low is None else [f"{'<' if test.low_closed else '<='} {_operand(test.low)}"]
+        high = [] if test.high is None else [f"{'>' if test.high_closed else '>='} {_operand(test.high)}"]
+        return ", ".join([*low, *high])
+    if isinstance(test.operand, bool):
+        return literal(test.operand is (test.operator == "!="))
+    if test.operator == "=":
+        return f"< {_operand(test.operand)}, > {_operand(test.operand)}"
+    return _test(Comparison(_OPPOSITES[test.operator], test.operand))
 
 
 def literal(value: Value) -> str:
