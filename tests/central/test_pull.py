@@ -1,12 +1,13 @@
 """Reading feeds: dense, with a witness, each station what it may read and no more."""
 
+import json
 from uuid import UUID, uuid4
 
 import pytest
 from tests.central.pen import Ends, event_id, whole
 from tests.postgres import DISTRICT, HIDDEN, HOME, CentreDatabase
 
-from window_app.domain.line import Centre, Cursor, PushCode, Rewound, StationRefused
+from window_app.domain.line import Centre, Cursor, PushCode, Rewound, StationCount, StationRefused, place_mark
 
 
 def envelopes(end: Centre, feed: str = HOME) -> list[bytes]:
@@ -185,10 +186,13 @@ def test_counts_are_of_one_moment(ends: Ends) -> None:
     east.receive(office="inspection", **{"class": "confidential"})
     east.push(ends["east"])
     west.push(ends["west"])
-    found = {one.station_id: (one.events, one.last_lseq, one.last_link) for one in ends["west"].counts(HOME, 4) or ()}
-    assert found == {
-        east.station_id: (3, 3, east.written[2].link),
-        west.station_id: (1, 1, west.written[0].link),
+    stations = {east.station_id: (3, 3, east.written[2].link), west.station_id: (1, 1, west.written[0].link)}
+    page = ends["west"].pull(HOME, Cursor(), 10)
+    marks = dict.fromkeys(stations, 0)
+    for event in page.events:
+        marks[event.station_id] ^= place_mark(UUID(json.loads(event.envelope)["event"]).bytes, event.fseq)
+    assert set(ends["west"].counts(HOME, 4) or ()) == {
+        StationCount(station, *found, marks[station]) for station, found in stations.items()
     }
     assert ends["west"].counts(HOME, 3) is None
     assert [one.events for one in ends["inspection"].counts(HIDDEN, 1) or ()] == [1]

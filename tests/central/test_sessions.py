@@ -57,13 +57,17 @@ def test_another_machine_without_a_certificate_is_not_even_asked(ends: Ends, cen
     assert down.value.params["reason"] == "tls"
 
 
-def test_a_session_that_has_run_out_is_begun_anew_by_itself(ends: Ends, centre: CentreDatabase) -> None:
+def test_a_session_that_has_run_out_is_told_and_the_next_call_begins_anew(ends: Ends, centre: CentreDatabase) -> None:
     ends["east"].hello()
     centre.execute("UPDATE centre.session SET expires_at = now() - interval '1 second'")
+    with pytest.raises(StationRefused):
+        ends["east"].pull(HOME, Cursor(), 1)
     assert ends["east"].pull(HOME, Cursor(), 1).events == ()
     centre.execute("DELETE FROM centre.session")
     pen = ends.pen("east")
     pen.write("VisitOpened")
+    with pytest.raises(StationRefused):
+        pen.push(ends["east"])
     assert pen.push(ends["east"]).code is PushCode.OK
 
 

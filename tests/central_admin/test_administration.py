@@ -16,7 +16,7 @@ from window_app.central.directory import first_fault, read_directory
 from window_app.central.enrolment import StationParticulars
 from window_app.central.keys import KeyFolder
 from window_app.clock import SystemClock
-from window_app.domain.line import Cursor, DirectoryEntry, PushCode
+from window_app.domain.line import Cursor, DirectoryEntry, PushCode, place_mark
 from window_app.errors import WindowAppError
 from window_app.services.enrolment_pieces import EnrolmentPieces
 from window_app.services.setup import read_enrolment
@@ -235,7 +235,8 @@ def test_a_checkpoint_says_where_the_feed_stands_and_is_signed(centre: CentreDat
     said = json.loads(made.content)
     assert (said["feed"], said["fseq"], said["link"]) == (HOME, 1, pen.link(1))
     assert said["open_cases"] == [str(open_case)]
-    assert said["counts"] == [[str(pen.station_id), 1, 1, pen.link(1)]]
+    mark = place_mark(UUID(said["event_id"]).bytes, 1)
+    assert said["counts"] == [[str(pen.station_id), 1, 1, pen.link(1), mark]]
     assert end.checkpoint(HOME) == made
     page = end.pull(HOME, Cursor(said["fseq"], UUID(said["event_id"])), 10)
     assert page.events == ()

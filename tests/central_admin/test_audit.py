@@ -55,6 +55,7 @@ CHANGES = (
     ("event", "DELETE FROM centre.event WHERE fseq = 4", "dense"),
     ("event", "DELETE FROM centre.event WHERE fseq = 8", "heads"),
     ("feed_count", "UPDATE centre.feed_count SET events = events - 1", "count"),
+    ("feed_count", "UPDATE centre.feed_count SET places = places # 1", "count"),
     ("feed", "UPDATE centre.feed SET head = head + 1 WHERE NOT confidential", "heads"),
     ("station", "UPDATE centre.station SET last_lseq = 3 WHERE last_lseq = 4", "end"),
     ("directory_entry", "UPDATE centre.directory_entry SET content = content || ' ' WHERE dseq = 2", "directory"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from tests.invariants.seats import Seat
 
 from window_app import __version__
-from window_app.app import line_signer_of
+from window_app.documents.signature import Ed25519Signer, SigningKey
 from window_app.domain.line import RoundReport
 from window_app.sync.postgres import PostgresCentre
 from window_app.sync.round import Round
@@ -36,7 +36,9 @@ def round_at(seat: Seat, way: Way, *, deadline: float = DEADLINE_SECONDS) -> Rou
     """Return the line of a seat as the program builds it; who takes it closes it."""
     held = seat.store.secrets()
     centre = centre_at(seat, way, deadline=deadline)
-    return Round(seat.store, centre, line_signer_of(held, seat.clock), clock=seat.clock, root_key=held.root_key)
+    # As `app.line_signer_of` makes it; importing `app` would cost each killed process a second.
+    signer = Ed25519Signer([SigningKey(held.signing_keys[-1].seed)], (), seat.clock)
+    return Round(seat.store, centre, signer, clock=seat.clock, root_key=held.root_key)
 
 
 def one_round(seat: Seat, way: Way, *, deadline: float = DEADLINE_SECONDS) -> RoundReport:

@@ -11,6 +11,7 @@ from tests.invariants.seats import numbers
 from tests.invariants.world import HOME, World, drop_database
 
 from window_app.central.binaries import wheel_binaries
+from window_app.domain.fold import fold_case
 
 pytestmark = pytest.mark.xdist_group("invariants")
 
@@ -93,6 +94,17 @@ def test_two_machines_from_one_disk_go_on_as_two_stations_and_nobody_loses_a_cas
     assert one.issue_code != other.issue_code
 
 
+def test_what_two_machines_from_one_disk_both_still_hold_unsent_is_stored_once(world: World) -> None:
+    world.receive("east")
+    clone = world.clone("east")
+    for name in ("east", clone):
+        world.receive(name)
+    world.drain()
+    assert "renewed" in outcomes(world)
+    assert not checks.faults(world)
+    assert len(world.seats["office"].cases()) == 3
+
+
 @pytest.mark.parametrize("more", [0, 1, 3])
 def test_a_disk_set_back_is_seen_whether_it_is_shorter_or_longer_than_the_centre(
     world: World, tmp_path: Path, more: int
@@ -130,6 +142,25 @@ def test_a_restore_to_before_a_renewal_is_healed(world: World) -> None:
     assert not checks.faults(world)
 
 
+def test_what_a_station_had_confirmed_before_its_renewal_comes_back_to_a_centre_set_back_behind_it(
+    world: World, tmp_path: Path
+) -> None:
+    dump = world.dump()
+    given = [world.receive("east") for _ in range(2)]
+    world.drain()
+    world.seats["east"].copy_disk(tmp_path / "copy")
+    world.receive("east")
+    world.drain()
+    world.set_disk_back("east", tmp_path / "copy")
+    world.drain()
+    assert "renewed" in outcomes(world)
+    world.restore(dump)
+    assert world.view().heads[HOME] == 0
+    world.drain()
+    assert not checks.faults(world)
+    assert {one.case_id for one in given} <= set(world.seats["office"].cases())
+
+
 def test_clocks_ten_years_off_change_no_order_no_cursor_and_no_number(world: World) -> None:
     for name, years in (("east", 10), ("west", -10), ("office", 10)):
         world.seats[name].clock.skew = timedelta(days=3653 * years // 10)
@@ -146,3 +177,25 @@ def test_clocks_ten_years_off_change_no_order_no_cursor_and_no_number(world: Wor
     assert world.view().heads[HOME] == 29
     assert world.view().states[case] == "accepted"
     assert {report.outcome for report in world.reports} == {"done"}
+
+
+def test_of_two_values_the_first_in_the_feed_stays_whatever_the_clocks_of_their_authors_said(world: World) -> None:
+    case = world.receive("west").case_id
+    world.drain()
+    world.seats["east"].clock.skew = timedelta(days=3653)
+    world.seats["north"].clock.skew = timedelta(days=-3653)
+    late, early = (world.seats[name].set_field(case, "phone", name) for name in ("east", "north"))
+    assert late is not None
+    assert early is not None
+    assert early.occurred_at < late.occurred_at
+    world.sync("east")
+    world.sync("north")
+    world.drain()
+    for seat in world.seats.values():
+        state = fold_case(seat.case_events(case))
+        assert state is not None
+        assert (state.setter("phone"), [one.other_event for one in state.conflicts]) == (
+            late.event_id,
+            [early.event_id],
+        )
+    assert not checks.faults(world)

@@ -11,13 +11,14 @@ from tests.invariants.machine import Histories
 from tests.invariants.world import Ground
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-HISTORIES = int(os.environ.get("WINDOW_APP_HISTORIES", "400" if LONG else "8"))
+HISTORIES = int(os.environ.get("WINDOW_APP_HISTORIES", "400" if LONG else "6"))
 STEPS = 60 if LONG else 30
 SEEDS = (1, 2)
 # A history takes seconds: making a failing one shorter takes minutes and is asked for by hand.
 PHASES = (Phase.generate, Phase.shrink) if os.environ.get("WINDOW_APP_SHRINK") else (Phase.generate,)
 
 
+@pytest.mark.hypothesis
 @pytest.mark.xdist_group("invariants")
 @pytest.mark.timeout(0 if LONG else 300)
 @pytest.mark.parametrize("at", SEEDS)

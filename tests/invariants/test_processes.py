@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -22,10 +22,10 @@ from window_app.central.embedded import EmbeddedServer
 
 pytestmark = [
     pytest.mark.kill,
-    pytest.mark.xdist_group("invariants"),
+    pytest.mark.xdist_group("invariants-processes"),
     pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL, SIGSTOP and tmpfs are of Unix"),
 ]
-KILLS = int(os.environ.get("WINDOW_APP_KILLS", "8"))
+KILLS = int(os.environ.get("WINDOW_APP_KILLS", "6"))
 LONGEST_LIFE = 1.5
 
 
@@ -60,7 +60,7 @@ def past_the_wire(world: World) -> Way:
 def test_stations_killed_at_random_moments_of_receiving_and_syncing(world: World, chance: random.Random) -> None:
     way = past_the_wire(world)
     names = ("east", "west", "office")
-    for _ in range(max(KILLS // 2, 1)):
+    for _ in range(max(KILLS // 3, 1)):
         running = [StationProcess(world.seats[name], way) for name in names]
         for process in running:
             process.await_open()
@@ -78,7 +78,7 @@ def test_a_centre_stopped_at_once_in_the_middle_of_work(
 ) -> None:
     way = past_the_wire(hard_world)
     running = [StationProcess(hard_world.seats[name], way, "--each", "5") for name in ("east", "west")]
-    for _ in range(3):
+    for _ in range(max(KILLS // 3, 1)):
         for process in running:
             process.await_more("done")
         time.sleep(chance.uniform(0.0, 0.3))
@@ -202,6 +202,16 @@ def test_a_counter_whose_disk_answers_eio_to_a_flush_gives_no_number_that_is_not
     settled(world)
 
 
+def _each_process_of(server: EmbeddedServer) -> Iterator[str]:
+    """Yield what makes strace follow the postmaster and every process it has begun."""
+    pid = server.pid()
+    for folder in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if int(folder.name) == pid or parent == pid:
+                yield from ("-p", folder.name)
+
+
 @pytest.mark.skipif(STRACE is None, reason="no strace here")
 def test_a_centre_whose_disk_answers_eio_to_a_flush_keeps_what_it_confirmed(
     hard_server: EmbeddedServer, hard_world: World
@@ -209,7 +219,7 @@ def test_a_centre_whose_disk_answers_eio_to_a_flush_keeps_what_it_confirmed(
     process = StationProcess(hard_world.seats["east"], past_the_wire(hard_world), "--each", "5")
     process.await_that(lambda one: one.count("done") > 0)
     injector = subprocess.Popen(
-        [*TRACED, "-p", str(hard_server.pid()), "-e", f"inject={INJECT.format(first=1)}"],
+        [*TRACED, *_each_process_of(hard_server), "-e", f"inject={INJECT.format(first=1)}"],
     )
     try:
         process.await_that(lambda one: one.count("down") > 0)

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 from tests.invariants import checks
-from tests.invariants.world import World
+from tests.invariants.world import HOME, World
 
+from window_app.central import schema
 from window_app.storage import migrate
 
 pytestmark = pytest.mark.xdist_group("invariants")
 UNSENT_CASES = 125
+NEXT_RELEASE = Path(__file__).parents[1] / "central" / "next"
 
 NEXT_STEP = """
 from alembic import op
@@ -37,6 +40,20 @@ def test_events_of_a_newer_release_survive_a_round_trip_unchanged(world: World, 
         assert found.envelope_bytes == written.envelope_bytes
         assert seat.store.get_case(case).number
     assert not checks.faults(world)
+
+
+def test_stations_of_this_release_go_on_at_a_centre_of_the_next_one(world: World) -> None:
+    for name in ("east", "west"):
+        world.receive(name)
+    world.sync("east")
+    with psycopg.connect(world.dsn) as connection:
+        applied = schema.apply(connection, (schema.own_root(), NEXT_RELEASE))
+    assert applied, "the centre is of the next release now"
+    for name in ("east", "west"):
+        world.receive(name)
+    world.drain()
+    assert not checks.faults(world)
+    assert world.view().heads[HOME] == 16
 
 
 def test_an_upgrade_in_front_of_five_hundred_unsent_events_loses_none(world: World, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.services.visits import visit
 
 from window_app import paths, settings
-from window_app.app import _practice_secrets, build_desk, practice_station
+from window_app.app import build_desk, practice_secrets, practice_station
 from window_app.domain.visits import VisitDraft
 from window_app.forms import DefinitionSet, load_definitions
 from window_app.services.desk import Desk
@@ -39,7 +39,7 @@ def open_desk(tmp_path: Path, law: DefinitionSet, clock: SampleClock) -> Iterato
         if opened:
             opened[-1].close()
         if store.describe(directory) is None:
-            store.create(directory, practice_station(), _practice_secrets(), None, clock=clock).close()
+            store.create(directory, practice_station(), practice_secrets(), None, clock=clock).close()
         records = store.open(directory, clock=clock)
         desk = build_desk(directory, records, Session("c1", "李窗口"), settings.Settings(), clock, law)
         opened.append(desk)

@@ -1,7 +1,7 @@
 """Counters and offices on real stores, with somebody who carries events between them as the line does."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -10,7 +10,7 @@ from tests.services.visits import visit
 from tests.sync.signed import entries
 
 from window_app import settings
-from window_app.app import _practice_secrets, build_desk, practice_station
+from window_app.app import build_desk, practice_secrets, practice_station
 from window_app.domain.events import Confidentiality, EventType, NewEvent, Stream, StreamKind
 from window_app.domain.ids import new_id
 from window_app.domain.line import LineDown, Page, PulledEvent, SealedEvent, confidential_feed, district_feed
@@ -118,10 +118,11 @@ class Place:
         draft = self.desk.intake.from_json(visit(name))
         return self.desk.receiving.receive(draft).cases[0].number
 
-    def report(self) -> str:
+    def report(self, informant: Mapping[str, str] | None = None) -> str:
         """Take a confidential report in, as its route will, and return its number."""
         day, now = self.desk.clock.today(), self.desk.clock.now()
         own = self.records.station()
+        told = {} if informant is None else {"applicant": dict(informant)}
         with self.records.unit_of_work() as work:
             number = str(draw(own.district, own.issue_code, day, work.next_serial(day)))
             facts = {
@@ -135,7 +136,7 @@ class Place:
             reported = NewEvent(
                 Stream(StreamKind.CASE, new_id(now)),
                 EventType.MATTER_RECEIVED,
-                body={"answers": {"respondents": [{"name": "宏发"}]}},
+                body={"answers": {**told, "respondents": [{"name": "宏发"}]}},
                 facts=facts,
                 readers=("inspection",),
                 confidentiality=Confidentiality.CONFIDENTIAL,
@@ -159,7 +160,7 @@ class District:
         self._folder = folder
         self._law = law
         self._clock = clock
-        self._secrets = _practice_secrets()
+        self._secrets = practice_secrets()
         self.post = Post()
         self.places: list[Place] = []
 

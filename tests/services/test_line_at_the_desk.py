@@ -8,7 +8,7 @@ import pytest
 from tests.services.visits import visit
 
 from window_app import settings
-from window_app.app import _practice_secrets, build_desk, practice_station
+from window_app.app import build_desk, practice_secrets, practice_station
 from window_app.domain.line import LineStatus, LinkState
 from window_app.domain.visits import VisitDraft
 from window_app.forms import DefinitionSet
@@ -39,7 +39,7 @@ def line() -> StandingLine:
 
 @pytest.fixture
 def desk(tmp_path: Path, law: DefinitionSet, clock: SampleClock, line: StandingLine) -> Iterator[Desk]:
-    records = store.create(tmp_path / "data", practice_station(), _practice_secrets(), None, clock=clock)
+    records = store.create(tmp_path / "data", practice_station(), practice_secrets(), None, clock=clock)
     made = build_desk(tmp_path / "data", records, Session("c1", "李窗口"), settings.Settings(), clock, law, line)
     yield made
     made.close()

@@ -1,5 +1,6 @@
 """A feed to test with: what stations hand in gets its place, and comes out again in pages."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from tests.storage import halls
 
 from window_app.domain.events import Actor, ActorKind, NewEvent, canonical_bytes, chain_hash, digest
 from window_app.domain.fold import fold_case
-from window_app.domain.line import DirectoryEntry, Page, PulledEvent
+from window_app.domain.line import DirectoryEntry, Page, PulledEvent, place_mark
 from window_app.domain.ports import Station
 from window_app.storage import store
 from window_app.storage.opened import Store
@@ -179,13 +180,26 @@ def everything_in(at: Store) -> list[Any]:
     return [(name, connection.execute(f"SELECT * FROM {name}").fetchall()) for name in names]  # noqa: S608
 
 
-def counted(events: Iterable[PulledEvent]) -> dict[UUID, tuple[int, int, str]]:
+def counted(events: Iterable[PulledEvent]) -> dict[UUID, tuple[int, int, str, int]]:
     """Return what must be counted of a feed."""
-    found: dict[UUID, tuple[int, int, str]] = {}
+    found: dict[UUID, tuple[int, int, str, int]] = {}
     for event in events:
-        found[event.station_id] = (found.get(event.station_id, (0, 0, ""))[0] + 1, event.lseq, event.link)
+        many, _, _, places = found.get(event.station_id, (0, 0, "", 0))
+        mark = place_mark(UUID(json.loads(event.envelope)["event"]).bytes, event.fseq)
+        found[event.station_id] = (many + 1, event.lseq, event.link, places ^ mark)
     return found
+
+
+def counts(at: Store) -> dict[UUID, tuple[int, int, str, int]]:
+    """Return what a replica counted of its feed."""
+    return {one.station_id: (one.events, one.last_lseq, one.last_link, one.places) for one in at.counts(DISTRICT)}
 
 
 def _id(pulled: PulledEvent) -> bytes | str:
     return digest(pulled.envelope[pulled.envelope.index(b'"event"') :][:46])
+
+
+def assert_rebuilds(store: Store) -> None:
+    before = projected(store)
+    store.rebuild()
+    assert projected(store) == before

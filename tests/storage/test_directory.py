@@ -9,7 +9,7 @@ from tests.storage import feeds, halls
 from tests.storage.feeds import DISTRICT, Feed
 
 from window_app.domain.events import EventType, NewEvent, Stream, StreamKind
-from window_app.domain.line import PageDamaged
+from window_app.domain.line import PageDamaged, SignedBatch
 from window_app.domain.stores import KnownKey
 
 KEY = {"entry": "key", "key_id": "AAAA2222", "public": "ab" * 32, "station_id": str(feeds.OFFICE_ID), "revoked": False}
@@ -121,3 +121,42 @@ def test_an_erasure_that_comes_before_its_event_holds_too(ours, other):
     feed.bring(ours, bodies=feeds.everything)
     assert [event.body is None for event in ours.events(taken.case_id)] == [True, False]
     assert ours.count_set_apart() == 0
+
+
+def renewed_as(station, key_id="AAAA2222"):
+    """Return the head of a batch that a station signed with a key it had under another id."""
+    return SignedBatch(station, 1, "", (), key_id, "")
+
+
+@pytest.mark.parametrize(("kind", "state"), [("office", "accepted"), ("counter", "received")])
+def test_an_author_whom_the_directory_does_not_name_is_what_the_owner_of_its_key_is(ours, tmp_path, kind, state):
+    """An office renewed after a fork keeps its authority; a counter gains none."""
+    owner = feeds.office() if kind == "office" else feeds.counter(2)
+    ours.apply_directory(feeds.directory(feeds.station_entry(owner), {**KEY, "station_id": str(owner.station_id)}))
+    renewed = replace(feeds.office(), station_id=UUID(int=7))
+    office = feeds.make(tmp_path / "office", renewed)
+    feed = Feed()
+    case = halls.take_in(ours).case_id
+    feed.take(ours)
+    feed.bring(ours, office)
+    feeds.decide(office, case, "accepted")
+    feed.take(office)
+    ours.apply(replace(feed.page(4), batches=(renewed_as(renewed.station_id),)))
+    assert ours.get_case(case).state == state
+    assert [event.author_kind for event in ours.events(case)][-1] == kind
+    feeds.know(ours, replace(renewed, kind="counter", office=None))
+    assert ours.get_case(case).state == "received"
+    office.close()
+
+
+def test_an_author_whose_key_nobody_is_known_to_own_has_no_authority(ours, tmp_path):
+    office = feeds.make(tmp_path / "office", feeds.office())
+    feed = Feed()
+    case = halls.take_in(ours).case_id
+    feed.take(ours)
+    feed.bring(ours, office)
+    feeds.decide(office, case, "accepted")
+    feed.take(office)
+    ours.apply(replace(feed.page(4), batches=(renewed_as(feeds.OFFICE_ID),)))
+    assert ours.get_case(case).state == "received"
+    office.close()

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import xor
 from uuid import UUID, uuid4
 
 from tests.sync.signed import FEED, entries
@@ -24,6 +26,7 @@ from window_app.domain.line import (
     Rewound,
     SignedBatch,
     StationCount,
+    place_mark,
 )
 
 EPOCH = "epoch-1"
@@ -134,7 +137,8 @@ class MemoryCentre:
         if upto != len(self.feed):
             return None
         return tuple(
-            StationCount(station, len(held), held[-1].lseq, held[-1].link) for station, held in self.held.items()
+            StationCount(station, len(held), held[-1].lseq, held[-1].link, reduce(xor, map(_mark, held)))
+            for station, held in self.held.items()
         )
 
     def find_set(self, content_hash: str) -> bytes | None:
@@ -171,6 +175,10 @@ class MemoryCentre:
     def _do(self, name: str) -> None:
         self.calls.append(name)
         self.before(name)
+
+
+def _mark(event: PulledEvent) -> int:
+    return place_mark(_id(event).bytes, event.fseq)
 
 
 def _id(event: PulledEvent) -> UUID:

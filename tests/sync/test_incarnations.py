@@ -165,3 +165,67 @@ def test_a_station_that_the_centre_knows_under_no_id_is_refused_as_before(centre
     centre.execute("UPDATE centre.station SET secret_hash = sha256('other')")
     report = east.round()
     assert (report.outcome, report.reason) == ("refused", "line.refused")
+
+
+def test_what_came_back_in_a_new_order_behind_the_same_last_event_is_taken_over(
+    centre: Centre, east: Station, west: Station
+) -> None:
+    rounds(east, west)
+    kept = centre.copy()
+    given: list[halls.TakenIn] = []
+    for one in (east, west, east, west):
+        given += one.take_in()
+        one.round()
+    rounds(east, west)
+    before = centre.events()
+    centre.restore(kept)
+    for one in (east, west):
+        one.round()
+    after = centre.events()
+    assert before != after
+    assert (len(before), before[-1]) == (len(after), after[-1])
+    rounds(west, east)
+    assert_once(centre, given, east, west)
+
+
+def test_one_who_lost_nothing_takes_over_a_new_order_behind_the_same_last_event(
+    centre: Centre, east: Station, west: Station
+) -> None:
+    office = centre.station("inspection")
+    rounds(east, west, office)
+    kept = centre.copy()
+    given: list[halls.TakenIn] = []
+    for one in (east, west, east, west):
+        given += one.take_in()
+        one.round()
+    rounds(east, west, office)
+    before = centre.events()
+    centre.restore(kept)
+    for one in (east, west):
+        one.round()
+    after = centre.events()
+    assert before != after
+    assert (len(before), before[-1]) == (len(after), after[-1])
+    assert office.feed() == before
+    with office.line() as line:
+        reports = [line.run() for _ in range(3)]
+    assert [(report.outcome, report.reason, report.rewound) for report in reports] == [
+        ("done", "", 1),
+        ("done", "", 0),
+        ("done", "", 0),
+    ]
+    assert office.feed() == after
+    rounds(east, west, office)
+    assert_once(centre, given, east, west, office)
+    office.close()
+
+
+def test_a_session_that_the_centre_ended_is_begun_anew_in_the_same_round_and_compared(
+    centre: Centre, east: Station
+) -> None:
+    east.take_in()
+    with east.line() as line:
+        assert [line.run().compared for _ in range(2)] == [True, False]
+        centre.execute("UPDATE centre.session SET expires_at = now() - interval '1 second'")
+        report = line.run()
+    assert (report.outcome, report.compared, report.differing) == ("done", True, ())

@@ -228,7 +228,7 @@ def test_a_session_that_is_over_is_begun_anew_without_a_word(counter, begin):
 
     counter.centre.before = spoil
     line.nudge()
-    wait_for(lambda: counter.centre.calls.count("hello") == 2 and counter.centre.calls[-1] == "pull")
+    wait_for(lambda: counter.centre.calls.count("hello") == 2 and counter.centre.calls[-1] == "counts")
     assert all(status.state is not LinkState.REFUSED for status in watcher.told)
 
 

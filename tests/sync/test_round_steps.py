@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from tests.storage import halls
+from tests.storage.feeds import counted
 from tests.sync.counters import Counter
 from tests.sync.signed import checkpoint, entries
 
@@ -158,23 +159,51 @@ def test_a_definition_set_under_another_name_is_not_kept(counter: Counter, line:
     assert counter.store.find_definition_set("ab" * 32) is None
 
 
-def test_counts_that_differ_are_told_and_looked_into_in_a_new_session(counter: Counter, line: Round) -> None:
-    counter.take_in(1)
+def miscounting(counter: Counter) -> Callable[[], None]:
+    """Have the centre count an event too many; return what ends that."""
     counts = counter.centre.counts
 
     def wrong(feed, upto):
         found = counts(feed, upto)
         return found and tuple(replace(one, events=one.events + 1) for one in found)
 
+    def right() -> None:
+        counter.centre.counts = counts  # type: ignore[method-assign]
+
     counter.centre.counts = wrong  # type: ignore[method-assign]
+    return right
+
+
+def test_counts_that_differ_are_told_and_looked_into_in_a_new_session(counter: Counter, line: Round) -> None:
+    line.run()
+    right = miscounting(counter)
+    counter.take_in(1)
     report = line.run()
-    assert (report.outcome, report.reason) == ("done", "line.differing")
+    assert (report.outcome, report.reason, report.rewound) == ("done", "line.differing", 0)
     assert report.differing == (str(counter.store.station().station_id),)
-    counter.centre.counts = counts  # type: ignore[method-assign]
+    right()
     counter.take_in(1)
     report = line.run()
     assert (report.reason, report.compared) == ("", True)
     assert counter.centre.calls.count("hello") == 2
+
+
+def test_a_feed_that_differs_after_a_recheck_is_taken_anew_once_and_stays_told(counter: Counter, line: Round) -> None:
+    counter.take_in(2)
+    right = miscounting(counter)
+    reports = [line.run() for _ in range(4)]
+    assert [report.rewound for report in reports] == [1, 0, 0, 0]
+    assert {(report.outcome, report.reason) for report in reports} == {("done", "line.differing")}
+    assert counter.centre.calls.count("hello") == 1
+    assert counter.store.cursor("310101").after == 8
+    right()
+    assert [line.run().reason for _ in range(2)] == ["", ""]
+
+
+def test_the_first_round_of_a_session_compares_though_nothing_moved(line: Round) -> None:
+    assert [line.run().compared for _ in range(2)] == [True, False]
+    line._greeted_at -= 3600
+    assert line.run().compared
 
 
 def test_a_directory_that_was_set_back_is_taken_anew(counter: Counter, line: Round) -> None:
@@ -227,7 +256,7 @@ def test_a_line_lost_while_open_cases_are_fetched_begins_the_feed_anew(counter: 
     taken = [halls.take_in(counter.store) for _ in range(2)]
     line.run()
     end = json.loads(counter.centre.feed[-1].envelope)
-    counts = [[str(halls.STATION.station_id), 8, 8, counter.centre.feed[-1].link]]
+    counts = [[str(station), *found] for station, found in counted(counter.centre.feed).items()]
     counter.centre.start = checkpoint(
         fseq=8, event_id=end["event"], counts=counts, open_cases=[str(one.case_id) for one in taken]
     )

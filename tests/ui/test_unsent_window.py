@@ -53,7 +53,7 @@ def test_with_a_cut_line_taking_in_goes_on_and_the_list_says_what_waits_and_why(
     assert "已连中心库" in east.shell.status.line.text()
     east.shell.demo.show_demo(ProxySwitch(east.proxy))
     east.keys.settle()
-    east.keys.press(Key.Key_F10)
+    east.keys.press(Key.Key_F11)
     assert "接通" in east.shell.demo.switch.text()
     east.keys.wait_until(lambda: east.shell.line.status.state is LinkState.DOWN)
     received = east.driver.take_in(collected("02")).received
@@ -72,7 +72,7 @@ def test_with_a_cut_line_taking_in_goes_on_and_the_list_says_what_waits_and_why(
     assert "最近联系" in screen.contact.text()
     assert "一致" in screen.clock.text()
 
-    east.keys.press(Key.Key_F10)
+    east.keys.press(Key.Key_F11)
     east.keys.press(Key.Key_F5)
     east.until_sent()
     east.keys.wait_until(lambda: screen.empty.isVisible())

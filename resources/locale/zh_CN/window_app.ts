@@ -19,12 +19,55 @@
         <translation>关闭  Esc</translation>
     </message>
     <message>
+        <source>In the law library  Ctrl+B</source>
+        <translation>在法规库中查看  Ctrl+B</translation>
+    </message>
+    <message>
         <source>Text not installed. An administrator installs it with: window-app statutes import</source>
         <translation>原文未安装。管理员可用 window-app statutes import 导入法规全文。</translation>
     </message>
     <message>
         <source>Cited from memory, not yet compared with the official text.</source>
         <translation>此引用尚未与正式文本核对。</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleReader</name>
+    <message>
+        <source>Article before  Ctrl+PgUp</source>
+        <translation>上一条  Ctrl+PgUp</translation>
+    </message>
+    <message>
+        <source>Article after  Ctrl+PgDown</source>
+        <translation>下一条  Ctrl+PgDown</translation>
+    </message>
+    <message>
+        <source>Print extract  F6</source>
+        <translation>打印摘录  F6</translation>
+    </message>
+    <message>
+        <source>Save extract  Ctrl+S</source>
+        <translation>保存摘录  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>Only an excerpt of this law is installed: articles may be missing in between.</source>
+        <translation>本机安装的是该法规的节录，前后条文之间可能有缺漏。</translation>
+    </message>
+    <message>
+        <source>Simulated printer: {job}</source>
+        <translation>模拟打印机：{job}</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {job}</source>
+        <translation>已送打印机：{job}</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已保存：{path}</translation>
     </message>
 </context>
 <context>
@@ -309,12 +352,12 @@
         <translation>人物和办件都是虚构的; 中心库、窗口和承办机构都在本机运行。</translation>
     </message>
     <message>
-        <source>Mend the line  F10</source>
-        <translation>接通线路  F10</translation>
+        <source>Mend the line  F11</source>
+        <translation>接通线路  F11</translation>
     </message>
     <message>
-        <source>Cut the line  F10</source>
-        <translation>切断线路  F10</translation>
+        <source>Cut the line  F11</source>
+        <translation>切断线路  F11</translation>
     </message>
 </context>
 <context>
@@ -338,6 +381,10 @@
     <message>
         <source>Cases</source>
         <translation>办件</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>法规</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -578,6 +625,76 @@
     <message>
         <source>Leave this matter out</source>
         <translation>去掉这个事项</translation>
+    </message>
+</context>
+<context>
+    <name>LawPage</name>
+    <message>
+        <source>Law library</source>
+        <translation>法规库</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Practice quiz</source>
+        <translation>练一练</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>法规</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryView</name>
+    <message>
+        <source>a word · a law and a number, such as 仲裁法 27 · the name of a law</source>
+        <translation>输入词语 · 法规名加条号，如 仲裁法 27 · 法规名称</translation>
+    </message>
+    <message>
+        <source>Search the law library</source>
+        <translation>检索法规库</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>法规</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>条</translation>
+    </message>
+    <message>
+        <source>Where it says so</source>
+        <translation>命中的文字</translation>
+    </message>
+    <message>
+        <source>Articles found</source>
+        <translation>检索到的条文</translation>
+    </message>
+    <message>
+        <source>the first {n}; add a word</source>
+        <translation>只列前 {n} 条，请再加一个词</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation>共 {n} 条</translation>
+    </message>
+    <message>
+        <source>No statute text is installed. An administrator installs them with: window-app statutes import DIR</source>
+        <translation>本机尚未安装法规全文。管理员可用 window-app statutes import 文件夹 导入。</translation>
+    </message>
+    <message>
+        <source>{n} laws are installed. Type a word, or a law and a number.</source>
+        <translation>本机已安装 {n} 部法规。请输入词语，或者法规名加条号。</translation>
+    </message>
+    <message>
+        <source>Nothing found in {n} laws. Fewer words find more.</source>
+        <translation>在 {n} 部法规中没有查到。减少词语可以查到更多。</translation>
+    </message>
+    <message>
+        <source>Enter opens an article</source>
+        <translation>回车打开条文</translation>
     </message>
 </context>
 <context>
@@ -827,6 +944,53 @@
     </message>
 </context>
 <context>
+    <name>QuizView</name>
+    <message>
+        <source>Next case  Enter</source>
+        <translation>下一题  Enter</translation>
+    </message>
+    <message>
+        <source>What do you suggest first?</source>
+        <translation>您首先建议走哪条渠道？</translation>
+    </message>
+    <message>
+        <source>national rules</source>
+        <translation>国家规则</translation>
+    </message>
+    <message>
+        <source>Case: {name} · {on} · {place}</source>
+        <translation>案例：{name} · {on} · {place}</translation>
+    </message>
+    <message>
+        <source>✓ Right: {suggested}.</source>
+        <translation>✓ 答对了：{suggested}。</translation>
+    </message>
+    <message>
+        <source>✓ {chosen} is open too; suggested first: {suggested}.</source>
+        <translation>✓ {chosen}也可以走；首先建议的是：{suggested}。</translation>
+    </message>
+    <message>
+        <source>✕ Not {chosen}. Suggested first: {suggested}.</source>
+        <translation>✕ 不是{chosen}。首先建议的是：{suggested}。</translation>
+    </message>
+    <message>
+        <source>Open routes: {routes}</source>
+        <translation>可走的渠道：{routes}</translation>
+    </message>
+    <message>
+        <source>Row {row}: {facts}</source>
+        <translation>规则行 {row}：{facts}</translation>
+    </message>
+    <message>
+        <source>This sitting: {right} right, {wrong} wrong</source>
+        <translation>本次练习：对 {right} 题，错 {wrong} 题</translation>
+    </message>
+    <message>
+        <source>Answer by the number of the route. Nothing of it is kept.</source>
+        <translation>按渠道前的数字作答。不留任何记录。</translation>
+    </message>
+</context>
+<context>
     <name>ReceivedView</name>
     <message>
         <source>F6 prints the next paper · F2 begins the next visit</source>
@@ -1019,6 +1183,211 @@
     <message>
         <source>new matter</source>
         <translation>新事项</translation>
+    </message>
+</context>
+<context>
+    <name>RuleTablePage</name>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>Try facts  Ctrl+T</source>
+        <translation>试算  Ctrl+T</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>规则行</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>施行期间</translation>
+    </message>
+    <message>
+        <source>Locality</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>national</source>
+        <translation>国家</translation>
+    </message>
+    <message>
+        <source>Answer: {answer}</source>
+        <translation>结论：{answer}</translation>
+    </message>
+</context>
+<context>
+    <name>RuleTrialPage</name>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>Begin again  Ctrl+D</source>
+        <translation>重新开始  Ctrl+D</translation>
+    </message>
+    <message>
+        <source>Facts or rows  Ctrl+G</source>
+        <translation>事实/规则行  Ctrl+G</translation>
+    </message>
+    <message>
+        <source>Try facts: {title}</source>
+        <translation>试算：{title}</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试算</translation>
+    </message>
+    <message>
+        <source>Choose or type a value.</source>
+        <translation>请选择或者填写一个值。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Fires: {rows}</source>
+        <translation>命中：{rows}</translation>
+    </message>
+    <message>
+        <source>No row fires: the table says nothing here.</source>
+        <translation>没有规则行命中：本表在这里没有结论。</translation>
+    </message>
+    <message>
+        <source>{n} facts still matter: {facts}</source>
+        <translation>还有 {n} 项事实影响结论：{facts}</translation>
+    </message>
+    <message>
+        <source>cannot fire: {facts}</source>
+        <translation>不符：{facts}</translation>
+    </message>
+    <message>
+        <source>may fire, by: {facts}</source>
+        <translation>未定，取决于：{facts}</translation>
+    </message>
+    <message>
+        <source>fits; a row above it may still speak first</source>
+        <translation>条件已符合；上面的规则行仍可能先命中</translation>
+    </message>
+    <message>
+        <source>it asks for nothing</source>
+        <translation>没有任何条件</translation>
+    </message>
+    <message>
+        <source>fires: {facts}</source>
+        <translation>命中：{facts}</translation>
+    </message>
+    <message>
+        <source>would fit, but a row above it speaks: {facts}</source>
+        <translation>条件符合，但上面的规则行已先命中：{facts}</translation>
+    </message>
+    <message>
+        <source>fires</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>behind</source>
+        <translation>靠后</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>已填</translation>
+    </message>
+    <message>
+        <source>Facts to tell</source>
+        <translation>可填的事实</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>规则行</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Rows of the table</source>
+        <translation>本表的规则行</translation>
+    </message>
+    <message>
+        <source>Enter tells a fact · Delete takes it back</source>
+        <translation>回车填写事实 · Delete 撤回</translation>
+    </message>
+</context>
+<context>
+    <name>RulesView</name>
+    <message>
+        <source>Enter shows a table with its sources</source>
+        <translation>回车查看决策表及其依据</translation>
+    </message>
+    <message>
+        <source>{tables} tables, {rows} rows.</source>
+        <translation>{tables} 张决策表，{rows} 行规则。</translation>
+    </message>
+    <message>
+        <source>Citations: ✓ {a} verified · ? {b} not verified · ○ {c} text not installed · ✕ {d} against it</source>
+        <translation>引用：✓ 已核对 {a} · ? 未核对 {b} · ○ 全文未安装 {c} · ✕ 与全文不符 {d}</translation>
+    </message>
+    <message>
+        <source>the first row that fits</source>
+        <translation>首个符合的行</translation>
+    </message>
+    <message>
+        <source>the only row that fits</source>
+        <translation>唯一符合的行</translation>
+    </message>
+    <message>
+        <source>all rows that fit</source>
+        <translation>所有符合的行</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>决策表</translation>
+    </message>
+    <message>
+        <source>What speaks</source>
+        <translation>取用方式</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>例子</translation>
+    </message>
+    <message>
+        <source>Citations</source>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>Decision tables</source>
+        <translation>决策表</translation>
     </message>
 </context>
 <context>

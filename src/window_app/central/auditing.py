@@ -13,7 +13,7 @@ from window_app.central.connecting import Connection, as_administrator
 from window_app.central.directory import first_fault, read_directory
 from window_app.central.reading import entries_of
 from window_app.domain.events import chain_hash, digest
-from window_app.domain.line import SignedBatch
+from window_app.domain.line import SignedBatch, place_mark
 
 _LINK = 32
 _MOST_TOLD = 100
@@ -26,7 +26,7 @@ _EVENTS = (
     "SELECT e.feed_id, e.fseq, e.event_id, e.station_id, e.lseq, e.envelope, b.content"
     " FROM centre.event e LEFT JOIN centre.body b ON b.event_id = e.event_id ORDER BY e.feed_id, e.fseq"
 )
-_COUNTS = "SELECT feed_id, station_id, events, last_lseq, last_link FROM centre.feed_count"
+_COUNTS = "SELECT feed_id, station_id, events, last_lseq, last_link, places FROM centre.feed_count"
 _HEADS = "SELECT feed_id, head FROM centre.feed"
 _STATIONS = "SELECT station_id, last_lseq, last_link FROM centre.station WHERE last_lseq > 0"
 
@@ -106,7 +106,7 @@ def _check_ends(connection: Connection, chains: dict[UUID, _Chain], findings: _F
 
 def _check_events(connection: Connection, chains: dict[UUID, _Chain], findings: _Findings) -> int:
     heads: dict[str, int] = {}
-    counts: dict[tuple[str, UUID], tuple[int, int, str]] = {}
+    counts: dict[tuple[str, UUID], tuple[int, int, str, int]] = {}
     total = 0
     for feed, fseq, event_id, station, lseq, envelope, body in _streamed(connection, _EVENTS):
         total += 1
@@ -117,11 +117,11 @@ def _check_events(connection: Connection, chains: dict[UUID, _Chain], findings: 
         fault = _fault(event_id, station, lseq, envelope, body, links)
         if fault is not None:
             findings.add(fault, feed=feed, fseq=fseq)
-        events = counts.get((feed, station), (0, 0, ""))[0]
-        counts[feed, station] = (events + 1, lseq, links.get(lseq, ""))
+        events, _, _, places = counts.get((feed, station), (0, 0, "", 0))
+        counts[feed, station] = (events + 1, lseq, links.get(lseq, ""), places ^ place_mark(event_id.bytes, fseq))
     if heads != {feed: head for feed, head in connection.execute(_HEADS.encode()) if head}:
         findings.add("heads")
-    stated = {(row[0], row[1]): (row[2], row[3], row[4].hex()) for row in connection.execute(_COUNTS.encode())}
+    stated = {(row[0], row[1]): (row[2], row[3], row[4].hex(), row[5]) for row in connection.execute(_COUNTS.encode())}
     for feed, station in stated.keys() ^ counts.keys() | {one for one in counts if stated.get(one) != counts[one]}:
         findings.add("count", feed=feed, station=str(station))
     return total

@@ -28,7 +28,8 @@ def make_checkpoint(connection: Connection, root: Ed25519PrivateKey, feed: str, 
     head = int(found[0])
     last = one(connection, _LINK, feed, head) if head else None
     counts = connection.execute(
-        "SELECT station_id, events, last_lseq, last_link FROM centre.feed_count WHERE feed_id = %s ORDER BY station_id",
+        "SELECT station_id, events, last_lseq, last_link, places FROM centre.feed_count"
+        " WHERE feed_id = %s ORDER BY station_id",
         (feed,),
     )
     cases = connection.execute(
@@ -42,7 +43,7 @@ def make_checkpoint(connection: Connection, root: Ed25519PrivateKey, feed: str, 
             "link": "" if last is None else last[1].hex(),
             "event_id": None if last is None else str(last[0]),
             "at": at.isoformat(),
-            "counts": [[str(station), events, lseq, link.hex()] for station, events, lseq, link in counts],
+            "counts": [[str(station), many, lseq, link.hex(), places] for station, many, lseq, link, places in counts],
             "open_cases": [str(case_id) for (case_id,) in cases],
         }
     )

@@ -70,7 +70,7 @@ def _in_words(finding: "Finding", catalogue: "Catalogue") -> str:
     return text + catalogue.text("check.counterexample", facts=facts, method=catalogue.text(f"check.{finding.method}"))
 
 
-def _listed(value: Any) -> Any:
+def _listed(value: object) -> object:
     return (", ".join(map(str, value)) or "—") if isinstance(value, list | tuple) else value
 
 

@@ -12,6 +12,13 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from window_app.domain.line_batches import OwnBatch as OwnBatch
+from window_app.domain.line_batches import SealedEvent as SealedEvent
+from window_app.domain.line_batches import SignedBatch as SignedBatch
+from window_app.domain.line_batches import batch_bytes as batch_bytes
+from window_app.domain.line_counts import Checkpoint as Checkpoint
+from window_app.domain.line_counts import StationCount as StationCount
+from window_app.domain.line_counts import place_mark as place_mark
 from window_app.domain.line_failures import ClientTooOld as ClientTooOld
 from window_app.domain.line_failures import LineDown as LineDown
 from window_app.domain.line_failures import PageDamaged as PageDamaged
@@ -36,63 +43,6 @@ def district_feed(district: str) -> str:
 def confidential_feed(district: str) -> str:
     """Return the feed of a district's confidential reports, for inspection offices alone."""
     return district + CONFIDENTIAL
-
-
-def batch_bytes(station_id: UUID, first_lseq: int, previous: str, links: Sequence[str]) -> bytes:
-    """Return what a station signs for a batch: its place, the link before it and every link in it.
-
-    `previous` and `links` are chain hashes in hex; `previous` is "" before the first event. All
-    links are signed, not the last alone, so that a reader who holds only some of the events can
-    check each of these.
-    """
-    joined = hashlib.sha256("".join(links).encode("ascii")).hexdigest()
-    return f"window-app-batch\n{station_id}\n{first_lseq}\n{len(links)}\n{previous}\n{joined}".encode("ascii")
-
-
-@dataclass(frozen=True, slots=True)
-class SealedEvent:
-    """An own event as it goes out: the exact bytes authored; `body` is None where it was erased."""
-
-    lseq: int
-    envelope: bytes
-    link: str
-    body: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnBatch:
-    """A stretch of own events; `previous` is the link before the first, "" at the beginning."""
-
-    station_id: UUID
-    previous: str
-    events: tuple[SealedEvent, ...]
-
-    @property
-    def first_lseq(self) -> int:
-        """Return the sequence number of the first event."""
-        return self.events[0].lseq
-
-    @property
-    def signed_bytes(self) -> bytes:
-        """Return what the station signs."""
-        return batch_bytes(self.station_id, self.first_lseq, self.previous, [event.link for event in self.events])
-
-
-@dataclass(frozen=True, slots=True)
-class SignedBatch:
-    """The head of a batch as readers get it: every link in it, and who signed."""
-
-    station_id: UUID
-    first_lseq: int
-    previous: str
-    links: tuple[str, ...]
-    key_id: str
-    signature: str
-
-    @property
-    def signed_bytes(self) -> bytes:
-        """Return what was signed."""
-        return batch_bytes(self.station_id, self.first_lseq, self.previous, self.links)
 
 
 class PushCode(StrEnum):
@@ -165,28 +115,6 @@ class DirectoryEntry:
 def directory_bytes(dseq: int, previous: str, content: bytes) -> bytes:
     """Return what the root key signs of a directory entry; `previous` is the digest of the one before."""
     return f"window-app-directory\n{dseq}\n{previous}\n".encode("ascii") + content
-
-
-@dataclass(frozen=True, slots=True)
-class StationCount:
-    """How many events of a station a feed holds, with the last one's place and link."""
-
-    station_id: UUID
-    events: int
-    last_lseq: int
-    last_link: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """Where a new installation begins a feed, signed by the root key over `content`.
-
-    `content` is canonical JSON: {"feed", "fseq", "link", "event_id", "at", "counts": [[station, events,
-    last_lseq, last_link]], "open_cases": [case ids]}.
-    """
-
-    content: bytes
-    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +288,10 @@ class Replica(Protocol):
 
     def doubt(self, station_id: UUID, after: int) -> int:
         """Step feeds back to before what the centre lost of a station, behind a sequence number; return how many."""
+        ...
+
+    def base(self, feed: str) -> int:
+        """Return the number at which this replica began a feed: a checkpoint's, or 0."""
         ...
 
     def counts(self, feed: str) -> tuple[StationCount, ...]:

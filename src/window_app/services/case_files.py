@@ -11,6 +11,7 @@ from window_app.domain.fold import CaseState, fold_case
 from window_app.domain.form_fields import corrected
 from window_app.domain.ports import CaseRow, Records
 from window_app.errors import WindowAppError
+from window_app.services.informants import without_informant
 
 LONGEST_TEXT = 4000
 
@@ -111,7 +112,7 @@ class CaseFiles:
         state = fold_case(events)
         if state is None:
             raise NoSuchCase(number=row.number)
-        return CaseFile(row, state, events)
+        return CaseFile(without_informant(row), state, events)
 
     def again(self, file: CaseFile) -> CaseFile:
         """Return a case as it stands now."""

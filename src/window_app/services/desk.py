@@ -19,6 +19,7 @@ from window_app.services.completion import Completion
 from window_app.services.corrections import Corrections
 from window_app.services.intake import Intake
 from window_app.services.interview import Interview
+from window_app.services.law_books import LawBooks
 from window_app.services.office import OfficeWork
 from window_app.services.papers import Papers
 from window_app.services.receiving import Receiving
@@ -57,6 +58,7 @@ class Desk:
         cases: a case as it lies open, by its number.
         office: the work of the office this station belongs to; None at a counter.
         line: the way to the centre; where there is none, one that says so.
+        law_books: statute texts, decision tables and the quiz, to be read.
     """
 
     reception: Reception
@@ -82,6 +84,7 @@ class Desk:
     corrections: Corrections
     completion: Completion
     office: OfficeWork | None
+    law_books: LawBooks
 
     def close(self) -> None:
         """End the line and give the store back; the desk is of no use afterwards."""

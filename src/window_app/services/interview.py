@@ -63,6 +63,10 @@ class Interview:
         self._vocabulary = definitions.vocabulary
         self._judge = judge
 
+    def prepare(self) -> None:
+        """Make ready what the day's first questions need; of use at any time, needed at none."""
+        self._judge.prepare()
+
     def assess(self, draft: VisitDraft) -> Assessment:
         """Return what the law says of the visit as far as it is known today."""
         return self._judge.assess(draft)

@@ -119,6 +119,28 @@ class Judge:
         limit = compute(rule, facts, rules.parameters, self._definitions.calendars, on, self._station.locality)
         return limit if isinstance(limit, Deadline) else None
 
+    def prepare(self) -> None:
+        """Put the first questions of a visit to the tables, so that today's first visitor does not wait for it.
+
+        What the tables make of facts that hang together depends on the day; made once, it is kept.
+        """
+        kinds = self._definitions.vocabulary.find("matter_kind")
+        on, begun = self._clock.today(), {"visitor": "worker", "capacity": "ordinary"}
+        told: list[tuple[dict[str, Any], dict[str, Any]]] = [({}, {})]
+        for kind in () if kinds is None else kinds.values:
+            told += [(dict(list(begun.items())[:known]), {"matter_kind": kind}) for known in range(len(begun) + 1)]
+        for visit, matter in told:
+            assess(
+                self._definitions.rules,
+                {**self._definitions.vocabulary.read_facts(visit), "applied_on": on, **self.station_facts()},
+                [("m1", self._definitions.vocabulary.read_facts(matter), None)],
+                on,
+                locality=self._station.locality,
+                working_days=self._definitions.calendars,
+                matter_for_route=self._definitions.matter_for_route.get,
+                definition_set=self._definitions.content_hash,
+            )
+
     def _judged(self, draft: VisitDraft, on: date) -> _Judged:
         # Drafts are immutable, so a screen's questions about the same one are answered once.
         last = self._last

@@ -16,6 +16,7 @@ from window_app.forms import DefinitionSet
 from window_app.services.authors import author_of
 from window_app.services.case_files import CaseFile, CaseFiles
 from window_app.services.deciding import Deciding, Decision, DecisionOption, DecisionRefused
+from window_app.services.informants import without_informant
 from window_app.services.session import Session
 
 OPEN_REASONS = ("decide", "inquiry", "correct")
@@ -225,6 +226,7 @@ class OfficeWork:
         )
 
     def _queue_row(self, row: CaseRow, today: date) -> QueueRow:
+        row = without_informant(row)
         mine = row.claimed_by == self._actor.id
         if row.due_on is None:
             return QueueRow(row, None, "none", mine)

@@ -8,6 +8,7 @@ from window_app.domain.events import Confidentiality, EventType, NewEvent, Strea
 from window_app.domain.papers import PaperRecord, PaperState, StoredPaper, Verification
 from window_app.domain.ports import PaperMaker, PaperVerifier, Printer, Records
 from window_app.errors import WindowAppError
+from window_app.services.issuing import Issuing
 from window_app.services.session import Session
 
 SILENT = "printer.silent"
@@ -58,13 +59,15 @@ class Papers:
         maker: PaperMaker,
         verifier: PaperVerifier,
         printer_for: Callable[[str], Printer],
+        issuing: Issuing,
     ) -> None:
-        """Keep the tools; `printer_for` gives the printer of a kind of paper."""
+        """Keep the tools; `printer_for` gives the printer of a kind of paper, `issuing` asks the law."""
         self._records = records
         self._session = session
         self._maker = maker
         self._verifier = verifier
         self._printer_for = printer_for
+        self._issuing = issuing
         self._sending: set[UUID] = set()
 
     def get(self, paper_id: UUID) -> StoredPaper:
@@ -79,11 +82,16 @@ class Papers:
             raise NoSuchPaper() from None
 
     def pdf(self, paper_id: UUID) -> bytes:
-        """Return the paper's one PDF, made from its record and stored at the first call."""
+        """Return the paper's one PDF, made from its record and stored at the first call.
+
+        Raises:
+            PaperForbidden: the law does not allow the paper in the present state of its case.
+        """
+        paper = self.get(paper_id)
+        self._issuing.check(paper.record)
         stored = self._records.find_pdf(paper_id)
         if stored is not None:
             return stored
-        paper = self.get(paper_id)
         made = self._maker.render(paper.record)
         with self._records.unit_of_work() as work:
             work.store_pdf(paper_id, made)
@@ -92,7 +100,12 @@ class Papers:
         return self._records.find_pdf(paper_id) or made
 
     def preview(self, record: PaperRecord) -> bytes:
-        """Return a PDF marked as not valid; nothing is stored."""
+        """Return a PDF marked as not valid; nothing is stored.
+
+        Raises:
+            PaperForbidden: the law does not allow the paper in the present state of its case.
+        """
+        self._issuing.check(record)
         return self._maker.render(record, preview=True)
 
     def print(self, paper_id: UUID) -> str:
@@ -160,8 +173,13 @@ class Papers:
             work.set_paper_state(paper_id, state)
 
     def reprint(self, paper_id: UUID) -> bytes:
-        """Return the paper marked as its next reprint; counted only once the bytes are there."""
+        """Return the paper marked as its next reprint; counted only once the bytes are there.
+
+        Raises:
+            PaperForbidden: the law does not allow the paper in the present state of its case.
+        """
         paper = self.get(paper_id)
+        self._issuing.check(paper.record)
         count = paper.reprints + 1
         made = self._maker.render(paper.record, reprint=count)
         event = _paper_event(paper.record, EventType.PAPER_REPRINTED, self._class_of(paper.record), reprint=count)

@@ -19,6 +19,7 @@ from window_app.domain.visits import Received, ReceivedCase, VisitDraft
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet, Problem
 from window_app.forms.wording import paper_content
+from window_app.services.issuing import Issuing
 from window_app.services.judging import Judge, JudgedMatter
 from window_app.services.paper_values import Counter, PaperValues, TakenIn
 from window_app.services.parties import parties
@@ -81,12 +82,13 @@ class Receiving:
         seal: Callable[[PaperRecord], PaperRecord],
         district_key: bytes,
         missing_characters: Callable[[PaperRecord], tuple[str, ...]],
+        issuing: Issuing,
         line_status: Callable[[], LineStatus] = lambda: LineStatus(LinkState.NONE),
     ) -> None:
         """Keep the tools.
 
         `seal` puts key id and signature on a paper's record; `line_status` says how far the
-        centre's clock is from this machine's.
+        centre's clock is from this machine's; `issuing` asks the law before a paper is made.
         """
         self._records = records
         self._session = session
@@ -96,6 +98,7 @@ class Receiving:
         self._seal = seal
         self._district_key = district_key
         self._missing_characters = missing_characters
+        self._issuing = issuing
         self._line_status = line_status
         self._station = records.station()
         self._values = PaperValues(definitions, Counter(self._station, session))
@@ -113,6 +116,7 @@ class Receiving:
 
         Raises:
             NotReady: something must be put right first.
+            PaperForbidden: a paper that taking in would give is not allowed.
             ClockOff: the clock stands far from the centre's and nobody confirmed it.
             ClockBehind: the clock stands before the last event and nobody confirmed it.
         """
@@ -233,6 +237,8 @@ class Receiving:
         made = {RECEIPT: self._values.receipt(taken, case.number, now, draft.materials)}
         if not taken.complete:
             made[NOTICE] = self._values.notice_once(taken, case.number, now)
+        for kind in made.keys() - forbidden:
+            self._issuing.check_new(kind, case.route, taken.judged.facts)
         return [
             self._record(kind, values, draft.visit_id, case.case_id, now)
             for kind, values in made.items()
@@ -240,6 +246,7 @@ class Receiving:
         ]
 
     def _slip(self, draft: VisitDraft, plan: _Plan, now: datetime) -> PaperRecord:
+        self._issuing.check_new(GUIDANCE, None, {})
         number = slip_number(draft.visit_id, legal_date(now))
         applicant = draft.answers.get("applicant")
         visitor = applicant.get("name") if isinstance(applicant, Mapping) else None

@@ -2,6 +2,7 @@
 
 from window_app.domain.papers import Verdict
 from window_app.domain.ports import CaseRow, PaperVerifier, Records
+from window_app.services.informants import is_report, without_informant
 
 
 class Search:
@@ -12,14 +13,17 @@ class Search:
         self._verifier = verifier
 
     def find(self, text: str, limit: int = 50) -> tuple[CaseRow, ...]:
-        """Return the cases that a typed or scanned text means, best first; none for an empty text."""
+        """Return the cases that a typed or scanned text means, best first; none for an empty text.
+
+        A report is found by its number alone, and without its informant.
+        """
         wanted = text.strip()
         if not wanted:
             return ()
         exact = self._records.find_case(self._number_of(wanted) or wanted)
         if exact is not None:
-            return (exact,)
-        return self._records.search(wanted, limit)
+            return (without_informant(exact),)
+        return tuple(row for row in self._records.search(wanted, limit) if not is_report(row))
 
     def _number_of(self, text: str) -> str:
         """Return the number of a scanned QR text, also of an altered one: finding proves nothing."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from window_app.domain.events import Event
 from window_app.domain.line import LineControl
 from window_app.domain.ports import CaseRow, OutboxRow, Records
+from window_app.services.informants import without_informant
 
 
 class Tracking:
@@ -18,15 +19,16 @@ class Tracking:
 
     def case(self, number: str) -> CaseRow | None:
         """Return the case with a receipt number, however it is written."""
-        return self._records.find_case(number)
+        found = self._records.find_case(number)
+        return None if found is None else without_informant(found)
 
     def window(self, after: str | None = None, limit: int = 100) -> tuple[CaseRow, ...]:
         """Return a window of the list, newest first; `after` is the number of the last row seen."""
-        return self._records.cases(after, limit)
+        return tuple(map(without_informant, self._records.cases(after, limit)))
 
     def window_at(self, offset: int, limit: int) -> tuple[CaseRow, ...]:
         """Return a window of the list, newest first, from a row counted from 0: a jump costs no scan."""
-        return self._records.cases_at(offset, limit)
+        return tuple(map(without_informant, self._records.cases_at(offset, limit)))
 
     def count(self) -> int:
         """Return how many cases the list holds."""

@@ -97,7 +97,11 @@ def without_collecting() -> Iterator[None]:
 
 
 class PageWriter:
-    """Writes events of one feed inside an open transaction."""
+    """Writes events of one feed inside an open transaction.
+
+    Attributes:
+        event_ids: the ids of what was written, by number; None where an envelope gives none.
+    """
 
     def __init__(self, database: Database, own: Own, feed: str, place: Place | None = None) -> None:
         """Take the feed; with its place, what lies between its beginning and its cursor keeps its numbers."""
@@ -106,6 +110,7 @@ class PageWriter:
         self._feed = feed
         self._place = place
         self._authors = Authors(database, own)
+        self.event_ids: dict[int, bytes | None] = {}
 
     def write(self, events: Sequence[PulledEvent]) -> Applied:
         """Write events, each once, with their bodies and projections."""
@@ -132,6 +137,7 @@ class PageWriter:
         arrived = []
         for event in events:
             one = incoming.read(event)
+            self.event_ids[event.fseq] = incoming.event_id_in(event.envelope) if one is None else one.event_id
             if one is None:
                 setting_apart.keep(self._database, event, setting_apart.UNREADABLE, self._feed)
             else:

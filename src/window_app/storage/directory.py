@@ -1,7 +1,7 @@
 """The directory as this store holds it: entries as signed, and what is looked up in them all the time."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_change
 
 from window_app.domain.events import StreamKind
-from window_app.domain.line import DIRECTORY, DirectoryEntry, PageDamaged
+from window_app.domain.line import DIRECTORY, DirectoryEntry, PageDamaged, SignedBatch
 from window_app.domain.stores import KnownKey
 from window_app.storage import bodies, projections
 from window_app.storage.authors import Own
@@ -30,6 +30,7 @@ _NEWEST = Statement(
     .order_by(_D.subject)
 )
 _SEAT = Statement(select(_S.kind, _S.office).where(_S.station_id == bindparam("station")))
+_OWNER = Statement(select(_S.kind, _S.office).where(_K.station_id == _S.station_id, _K.key_id == bindparam("key")))
 _station = insert_or_change(known_station_table).values(
     {column.name: bindparam(column.name) for column in known_station_table.columns}
 )
@@ -82,6 +83,22 @@ def apply(database: Database, own: Own, entries: Sequence[DirectoryEntry]) -> No
             raise PageDamaged(feed=DIRECTORY, fseq=entry.dseq, part="dense")
         known, link = entry.dseq, entry.link
         _write(database, own, entry)
+
+
+def note_authors(database: Database, own: Own, batches: Iterable[SignedBatch]) -> None:
+    """Take a station that the directory does not name for what the owner of its key is.
+
+    After a fork it goes on under a new id with the key that it had, and what the office does must not
+    lose its force until an administrator signs the new id. What the directory says later comes before it.
+    """
+    for station_id, key_id in {(one.station_id, one.key_id) for one in batches}:
+        station = station_id.bytes
+        if station_id in own.ids or database.one(_SEAT, {"station": station}) is not None:
+            continue
+        owner = database.one(_OWNER, {"key": key_id})
+        if owner is not None:
+            database.run_rows(_KEEP_STATION, [(station, *owner, "")])
+            _refresh_authored(database, own, station)
 
 
 def public_key(database: Database, key_id: str) -> bytes | None:
@@ -138,9 +155,13 @@ def _note_station(database: Database, own: Own, said: Mapping[str, Any]) -> None
     row = (station_id.bytes, kind, office, str(said.get("status") or ""))
     database.run_rows(_KEEP_STATION, [row])
     if station_id not in own.ids and (known is None or tuple(known) != (kind, office)):
-        # What it authored may not have been its to author.
-        cases = [UUID(bytes=row[0]) for row in database.rows(_CASES_BY, {"station": station_id.bytes})]
-        projections.refresh(database, cases, own)
+        _refresh_authored(database, own, station_id.bytes)
+
+
+def _refresh_authored(database: Database, own: Own, station: bytes) -> None:
+    """Fold the cases of an author anew: what it authored may not have been its to author."""
+    cases = [UUID(bytes=row[0]) for row in database.rows(_CASES_BY, {"station": station})]
+    projections.refresh(database, cases, own)
 
 
 def _note_key(database: Database, said: Mapping[str, Any]) -> None:

@@ -1,17 +1,38 @@
 """How far this replica follows each feed, and what it counted of it, station by station."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, null, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    bindparam,
+    delete,
+    func,
+    insert,
+    null,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as insert_or_change
+from sqlalchemy.sql.elements import Grouping
 
 from window_app.domain.events import StreamKind
-from window_app.domain.line import Checkpoint, Cursor, PageDamaged, PulledEvent, StationCount
+from window_app.domain.line import Checkpoint, Cursor, PageDamaged, PulledEvent, StationCount, place_mark
 from window_app.storage.engine import Database, Row, Statement
+from window_app.storage.incoming import event_id_in
 from window_app.storage.schema import event_table, feed_count_table, feed_table, set_apart_table
+
+
+def _xor(one: ColumnElement[int], other: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the XOR of two numbers: SQLite has none, and what SQLAlchemy writes in its place lacks parentheses."""
+    either, both = one.bitwise_or(other), one.bitwise_and(other)
+    return type_coerce(Grouping(either) - Grouping(both), Integer)
+
 
 _F, _N, _E, _A = feed_table.c, feed_count_table.c, event_table.c, set_apart_table.c
 _FEED: BindParameter[str] = bindparam("feed")
@@ -21,12 +42,12 @@ _MOVE = Statement(update(feed_table).where(_F.feed == _FEED).values(after=bindpa
 _FROM_NOTHING = Statement(
     update(feed_table).where(_F.feed == _FEED).values(base=bindparam("to"), base_witness=bindparam("seen"))
 )
-_COUNTS = Statement(select(_N.station_id, _N.events, _N.last_lseq, _N.last_link).where(_N.feed == _FEED))
+_COUNTS = Statement(select(_N.station_id, _N.events, _N.last_lseq, _N.last_link, _N.places).where(_N.feed == _FEED))
 _SET_BASE = Statement(
     insert(feed_count_table).values({column.name: bindparam(column.name) for column in feed_count_table.columns})
 )
 _count = insert_or_change(feed_count_table).values(
-    {name: bindparam(name) for name in ("feed", "station_id", "events", "last_lseq", "last_link")}
+    {name: bindparam(name) for name in ("feed", "station_id", "events", "last_lseq", "last_link", "places")}
 )
 _COUNT = Statement(
     _count.on_conflict_do_update(
@@ -35,30 +56,34 @@ _COUNT = Statement(
             "events": _N.events + _count.excluded.events,
             "last_lseq": _count.excluded.last_lseq,
             "last_link": _count.excluded.last_link,
+            "places": _xor(_N.places, _count.excluded.places),
         },
     )
 )
 _BACK = Statement(
     update(feed_count_table)
     .where(_N.feed == _FEED, _N.station_id == bindparam("station"))
-    .values(events=_N.events - bindparam("fewer"), last_lseq=bindparam("lseq"), last_link=bindparam("link"))
+    .values(
+        events=_N.events - bindparam("fewer"),
+        last_lseq=bindparam("lseq"),
+        last_link=bindparam("link"),
+        places=_xor(_N.places, bindparam("gone", type_=Integer)),
+    )
 )
 _BACK_TO_BASE = Statement(
     update(feed_count_table)
     .where(_N.feed == _FEED, _N.station_id == bindparam("station"))
-    .values(events=_N.base_events, last_lseq=_N.base_lseq, last_link=_N.base_link)
+    .values(events=_N.base_events, last_lseq=_N.base_lseq, last_link=_N.base_link, places=_N.base_places)
 )
 _DROP_EMPTY = Statement(delete(feed_count_table).where(_N.feed == _FEED, _N.events <= 0))
 _DROP_ALL = Statement(delete(feed_count_table).where(_N.feed == _FEED))
 _AT = Statement(select(_E.event_id).where(_E.feed == _FEED, _E.fseq == bindparam("fseq")))
 _beyond: BindParameter[int] = bindparam("beyond")
-_STATIONS_BEYOND = tuple(
-    Statement(
-        select(one.station_id, func.count())
-        .where(one.feed == _FEED, one.fseq > _beyond, one.fseq <= bindparam("upto"))
-        .group_by(one.station_id)
-    )
-    for one in (_E, _A)
+_EVENTS_BEYOND = Statement(
+    select(_E.station_id, _E.fseq, _E.event_id).where(_E.feed == _FEED, _E.fseq > _beyond, _E.fseq <= bindparam("upto"))
+)
+_APART_BEYOND = Statement(
+    select(_A.station_id, _A.fseq, _A.envelope).where(_A.feed == _FEED, _A.fseq > _beyond, _A.fseq <= bindparam("upto"))
 )
 _LAST_OF = tuple(
     Statement(
@@ -132,11 +157,8 @@ def begin(database: Database, feed: str, checkpoint: Checkpoint | None) -> None:
     after = int(said.get("fseq") or 0)
     witness = UUID(said["event_id"]).bytes if after else None
     database.run(_BEGIN, {"feed": feed, "after": after, "witness": witness, "base": after, "base_witness": witness})
-    counted = [(UUID(station).bytes, events, lseq, link) for station, events, lseq, link in said.get("counts") or ()]
-    database.run_rows(
-        _SET_BASE,
-        [(feed, station, events, lseq, link, events, lseq, link) for station, events, lseq, link in counted],
-    )
+    counted = [(UUID(station).bytes, tuple(found)) for station, *found in said.get("counts") or ()]
+    database.run_rows(_SET_BASE, [(feed, station, *found, *found) for station, found in counted])
 
 
 def behind(place: Place | None, feed: str, after: int, events: Sequence[PulledEvent]) -> list[PulledEvent]:
@@ -153,19 +175,22 @@ def behind(place: Place | None, feed: str, after: int, events: Sequence[PulledEv
     return [event for event in events if event.fseq > place.after]
 
 
-def advance(database: Database, feed: str, events: Sequence[PulledEvent], witness: bytes | None) -> None:
-    """Move the cursor behind events, which this also counts."""
-    database.run(_MOVE, {"feed": feed, "to": events[-1].fseq, "seen": witness})
+def advance(
+    database: Database, feed: str, events: Sequence[PulledEvent], event_ids: Mapping[int, bytes | None]
+) -> None:
+    """Move the cursor behind events, which this also counts; `event_ids` gives their ids by their numbers."""
+    end = events[-1].fseq
+    database.run(_MOVE, {"feed": feed, "to": end, "seen": event_ids[end]})
     many: dict[int, int] = {}
+    places: dict[int, int] = {}
     last: dict[int, PulledEvent] = {}
     for event in events:
         station = event.station_id.int
         many[station] = many.get(station, 0) + 1
+        places[station] = places.get(station, 0) ^ place_mark(event_ids[event.fseq] or b"", event.fseq)
         last[station] = event
-    database.run_rows(
-        _COUNT,
-        [(feed, one.station_id.bytes, many[station], one.lseq, one.link) for station, one in last.items()],
-    )
+    rows = [(feed, one.station_id.bytes, many[at], one.lseq, one.link, places[at]) for at, one in last.items()]
+    database.run_rows(_COUNT, rows)
 
 
 def clear_numbers(database: Database, feed: str, after: int, upto: int = _NO_END) -> None:
@@ -177,7 +202,7 @@ def clear_numbers(database: Database, feed: str, after: int, upto: int = _NO_END
 def counts(database: Database, feed: str) -> tuple[StationCount, ...]:
     """Return what was counted of a feed."""
     rows = database.rows(_COUNTS, {"feed": feed})
-    return tuple(StationCount(UUID(bytes=station), events, lseq, link) for station, events, lseq, link in rows)
+    return tuple(StationCount(UUID(bytes=station), *found) for station, *found in rows)
 
 
 def mixed_cases(database: Database, feed: str, after: int) -> list[UUID]:
@@ -225,17 +250,22 @@ def _event_at(database: Database, feed: str, fseq: int) -> bytes | None:
 
 
 def _count_back(database: Database, feed: str, place: Place, target: int) -> None:
-    fewer: dict[bytes, int] = {}
-    for statement in _STATIONS_BEYOND:
-        for station, many in database.rows(statement, {"feed": feed, "beyond": target, "upto": place.after}):
-            fewer[station] = fewer.get(station, 0) + many
-    for station, many in fewer.items():
+    stretch = {"feed": feed, "beyond": target, "upto": place.after}
+    taken = database.rows(_EVENTS_BEYOND, stretch)
+    taken.extend(
+        (station, fseq, event_id_in(envelope)) for station, fseq, envelope in database.rows(_APART_BEYOND, stretch)
+    )
+    fewer: dict[bytes, tuple[int, int]] = {}
+    for station, fseq, event_id in taken:
+        many, gone = fewer.get(station, (0, 0))
+        fewer[station] = many + 1, gone ^ place_mark(event_id or b"", fseq)
+    for station, (many, gone) in fewer.items():
         values = {"feed": feed, "station": station}
         last = _last_of(database, {**values, "base": place.base, "beyond": target})
         if last is None:
             database.run(_BACK_TO_BASE, values)
         else:
-            database.run(_BACK, {**values, "fewer": many, "lseq": last[0], "link": last[1]})
+            database.run(_BACK, {**values, "fewer": many, "gone": gone, "lseq": last[0], "link": last[1]})
     database.run(_DROP_EMPTY, {"feed": feed})
 
 

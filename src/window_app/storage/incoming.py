@@ -173,6 +173,10 @@ def fits(body: bytes, body_digest: str) -> bool:
 
 def event_id_in(envelope: bytes) -> bytes | None:
     """Return the id that stands in an envelope, even where nothing else of it can be read."""
+    try:
+        return _id(envelopes.strictly(envelope)["event"])
+    except UNREADABLE:
+        pass
     found = _EVENT_ID.search(envelope)
     try:
         return None if found is None else _id(found[1].decode("ascii"))

@@ -24,7 +24,6 @@ from window_app.storage import (
     directory,
     feeds,
     former_chains,
-    incoming,
     outbox,
     particulars,
     projections,
@@ -112,8 +111,10 @@ class StoredReplica(StoredRecords):
             if not events:
                 return Applied(0, 0)
             feeds.clear_numbers(self._database, page.feed, events[0].fseq - 1, events[-1].fseq)
-            applied = PageWriter(self._database, self._own, page.feed).write(events)
-            feeds.advance(self._database, page.feed, events, incoming.event_id_in(events[-1].envelope))
+            directory.note_authors(self._database, self._own, page.batches)
+            writer = PageWriter(self._database, self._own, page.feed)
+            applied = writer.write(events)
+            feeds.advance(self._database, page.feed, events, writer.event_ids)
             return applied
 
     def apply_cases(self, page: Page) -> Applied:
@@ -122,6 +123,7 @@ class StoredReplica(StoredRecords):
             return Applied(0, 0)
         with self._database.transaction():
             place = feeds.read(self._database, page.feed)
+            directory.note_authors(self._database, self._own, page.batches)
             return PageWriter(self._database, self._own, page.feed, place).write_some(page.events)
 
     def step_back(self, feed: str, steps: int) -> Cursor:
@@ -145,6 +147,11 @@ class StoredReplica(StoredRecords):
         for feed, steps in found:
             self.step_back(feed, steps)
         return len(found)
+
+    def base(self, feed: str) -> int:
+        """Return the number at which this replica began a feed: a checkpoint's, or 0."""
+        place = feeds.read(self._database, feed)
+        return 0 if place is None else place.base
 
     def counts(self, feed: str) -> tuple[StationCount, ...]:
         """Return this replica's counts of a feed."""

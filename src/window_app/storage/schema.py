@@ -99,7 +99,8 @@ feed_table = Table(
     sqlite_with_rowid=False,
 )
 
-# What this replica counted of a feed, by station; `base_…` is what the checkpoint said.
+# What this replica counted of a feed, by station, and the XOR of the marks of their places; `base_…` is what the
+# checkpoint said.
 feed_count_table = Table(
     "feed_count",
     metadata,
@@ -108,9 +109,11 @@ feed_count_table = Table(
     Column("events", Integer, nullable=False),
     Column("last_lseq", Integer, nullable=False),
     Column("last_link", Text, nullable=False),
+    Column("places", Integer, nullable=False),
     Column("base_events", Integer, nullable=False, server_default=text("0")),
     Column("base_lseq", Integer, nullable=False, server_default=text("0")),
     Column("base_link", Text, nullable=False, server_default=text("''")),
+    Column("base_places", Integer, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
 )
 

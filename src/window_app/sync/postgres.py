@@ -53,7 +53,7 @@ _DIRECTORY: LiteralString = (
 _CHECKPOINT: LiteralString = "SELECT code, content, signature FROM sync_v1.checkpoint(%b, %b::text)"
 _FIND_CASE: LiteralString = "SELECT code, case_id FROM sync_v1.find_case(%b, %b::text)"
 _BODIES: LiteralString = "SELECT code, events, contents FROM sync_v1.bodies(%b, %b, %b::text, %b::text)"
-_COUNTS: LiteralString = "SELECT code, stations, events, lseqs, links FROM sync_v1.counts(%b, %b::text, %b)"
+_COUNTS: LiteralString = "SELECT code, stations, events, lseqs, links, marks FROM sync_v1.counts(%b, %b::text, %b)"
 _FIND_SET: LiteralString = "SELECT code, content FROM sync_v1.find_set(%b, %b::text)"
 _KEEP_SET: LiteralString = "SELECT code FROM sync_v1.keep_set(%b, %b::text, %b)"
 _RENEW: LiteralString = "SELECT code, station_id, issue_code, secret FROM sync_v1.renew(%b)"
@@ -218,12 +218,14 @@ class PostgresCentre:
 
     def counts(self, feed: str, upto: int) -> tuple[StationCount, ...] | None:
         """Return the centre's counts of a feed, or None where its head is no longer `upto`."""
-        code, stations, events, lseqs, links = self._in_session(_COUNTS, feed, upto)
+        code, stations, events, lseqs, links, marks = self._in_session(_COUNTS, feed, upto)
         if code == "STALE":
             return None
         _check(code)
-        rows = zip(stations or (), events or (), lseqs or (), links or (), strict=True)
-        return tuple(StationCount(station, count, lseq, link.hex()) for station, count, lseq, link in rows)
+        rows = zip(stations or (), events or (), lseqs or (), links or (), marks or (), strict=True)
+        return tuple(
+            StationCount(station, many, lseq, link.hex(), places) for station, many, lseq, link, places in rows
+        )
 
     def find_set(self, content_hash: str) -> bytes | None:
         """Return a definition set."""
@@ -280,18 +282,20 @@ class PostgresCentre:
             self._watchdog.close()
 
     def _in_session(self, call: LiteralString, *params: object) -> tuple[Any, ...]:
-        """Call within a session, beginning one where there is none or it has run out.
+        """Call within a session, beginning one where there is none.
+
+        Where it is over, whoever called begins the next one by `hello`: the centre may have been set back.
 
         Raises:
-            LineDown, StationRefused, ClientTooOld.
+            StationRefused: also where the session is over.
+            LineDown, ClientTooOld.
         """
         if self._token is None:
             self.hello()
         answer = self._ask(call, (self._token, *params))
         if answer[0] == "SESSION":
             self._token = None
-            self.hello()
-            answer = self._ask(call, (self._token, *params))
+            _check("SESSION")
         return answer
 
     def _ask(self, call: LiteralString, params: Sequence[object]) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """One round with the centre: recheck, directory, push, pull, compare; what fails is classified, not raised."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from window_app.domain.line import (
 from window_app.domain.ports import Signer
 from window_app.domain.receipt_numbers import ReceiptNumberInvalid, parse
 from window_app.errors import WindowAppError
+from window_app.sync.comparing import Comparing, Differing
 from window_app.sync.ends import Ends, Forked, Result, StoreDoor, Tally, directly
 from window_app.sync.incarnations import Incarnations, agreed
 from window_app.sync.pulling import Pulling
@@ -32,12 +33,6 @@ SESSION_SECONDS = 1800
 REVOKED = "line.revoked"
 REFUSED = "line.refused"
 _LOGGER = log.logger("line")
-
-
-class Differing(WindowAppError):
-    """After a round this store and the centre count different events; params: `count` of stations."""
-
-    code = "line.differing"
 
 
 class Round:
@@ -59,6 +54,7 @@ class Round:
         self._ends = Ends(replica, centre, signer, clock, submit, pause, sending)
         self._pushing = Pushing(self._ends)
         self._pulling = Pulling(self._ends, root_key)
+        self._comparing = Comparing(self._ends, self._pulling)
         self._earlier = Incarnations(self._ends)
         self._greeting: Greeting | None = None
         self._greeted_at = 0.0
@@ -156,7 +152,7 @@ class Round:
         if tally.rewound > before:
             self._catch_up(tally)
         self._fetch_sets()
-        self._compare(greeting, tally)
+        self._compare(greeting, tally, rechecked=begun or tally.rewound > before)
         if begun or tally.pulled:
             now = self._ends.clock.now()
             self._ends.store(partial(self._ends.replica.forget_confidential, greeting.backup_days, now))
@@ -262,26 +258,11 @@ class Round:
             if content is not None and digest(content) == content_hash:
                 ends.store(partial(ends.replica.keep_set, content_hash, content))
 
-    def _compare(self, greeting: Greeting, tally: Tally) -> None:
-        """Compare counts where something moved; own events that the centre lacks are checked for in a new session."""
-        feeds = tally.moved if not tally.pushed else tally.moved | set(greeting.feeds)
-        differing = sorted({str(station) for feed in sorted(feeds) for station in self._differing(feed, tally)})
-        tally.differing = tuple(differing)
-        if differing:
-            _LOGGER.warning("line.differing", extra={"fields": {"count": len(differing)}})
-            tally.troubles.append(Differing(count=len(differing)))
+    def _compare(self, greeting: Greeting, tally: Tally, *, rechecked: bool) -> None:
+        """Compare counts where something moved, and everywhere once a session: a centre set back ends them all."""
+        feeds = set(greeting.feeds) if rechecked or tally.pushed else tally.moved
+        if self._comparing.compare(feeds, tally, rechecked=rechecked):
             self._greeting = None
-
-    def _differing(self, feed: str, tally: Tally) -> Iterator[UUID]:
-        ends = self._ends
-        upto = ends.store(partial(ends.replica.cursor, feed)).after
-        theirs = ends.centre.counts(feed, upto)
-        if theirs is None:
-            return
-        tally.compared = True
-        held = {one.station_id: one for one in ends.store(partial(ends.replica.counts, feed))}
-        given = {one.station_id: one for one in theirs}
-        yield from (station for station in held.keys() | given.keys() if held.get(station) != given.get(station))
 
     def _report(self, tally: Tally, error: WindowAppError | None) -> RoundReport:
         outcome, reason = _outcome(tally, error)

@@ -240,6 +240,7 @@ class Opening(QObject):
         resume, self._resume = self._resume, None
         shell.start(resume)
         self.tasks.run_free(self._entrance.demo, shell.demo.show_demo)
+        self.tasks.run_free(desk.interview.prepare)
         self.opened.emit(shell)
 
     def _raise_other(self) -> bool:

@@ -14,6 +14,7 @@ from window_app.settings import Settings
 from window_app.ui.line_watch import LineWatch
 from window_app.ui.views.administration.settings_page import SettingsPage
 from window_app.ui.views.case.case_page import CasePage
+from window_app.ui.views.law.law_page import LawPage
 from window_app.ui.views.lists.line_words import LineWords
 from window_app.ui.views.lists.screens import CasesScreen, ConflictsScreen, DraftsScreen, FindScreen, ListScreen
 from window_app.ui.views.lists.unsent_screen import UnsentScreen
@@ -159,6 +160,11 @@ class DeskShell(QWidget):
         self.case.show_number(number)
         self.show_screen("case")
 
+    def show_law(self, law: str, article: str) -> None:
+        """Show an article in the law library; Escape leads back to where it was asked for."""
+        self.show_screen("law")
+        self.law.show_article(law, article)
+
     def stored(self) -> None:
         """Count anew what the store holds, and send at once what is new in it."""
         self.refresh_status()
@@ -186,6 +192,7 @@ class DeskShell(QWidget):
         self.conflicts = ConflictsScreen(place)
         self.unsent = UnsentScreen(place)
         self.case = CasePage(place)
+        self.law = LawPage(place)
         self.administration = SettingsPage(self._settings, directory, place.desk.definitions.content_hash[:16])
         self.screens: dict[str, QWidget] = (
             {"queue": self.queue} if self.is_office else {"reception": self.home, "drafts": self.drafts}
@@ -196,6 +203,7 @@ class DeskShell(QWidget):
             "conflicts": self.conflicts,
             "unsent": self.unsent,
             "case": self.case,
+            "law": self.law,
             "administration": self.administration,
         }
         for screen in self.screens.values():
@@ -212,6 +220,7 @@ class DeskShell(QWidget):
         self.unsent.try_asked.connect(self.line.nudge)
         self.case.closed.connect(lambda: self.show_screen(self._before))
         self.case.stored_changed.connect(self.stored)
+        self.law.left.connect(self._escape)
         self.administration.applied.connect(self.settings_applied)
         self.line.changed.connect(self._line_changed)
 
@@ -224,6 +233,7 @@ class DeskShell(QWidget):
         shared = [
             ("find", self.tr("Find")),
             ("cases", self.tr("Cases")),
+            ("law", self.tr("Law")),
             ("administration", self.tr("Settings")),
         ]
         for name, title in own + shared:
@@ -259,7 +269,8 @@ class DeskShell(QWidget):
             "F6": self._print,
             "Ctrl+L": lambda: self.show_screen("unsent"),
             "Ctrl+J": lambda: self.show_screen("conflicts"),
-            "F10": self.demo.turn,
+            "F7": lambda: self.show_screen("law"),
+            "F11": self.demo.turn,
             "F12": self.lock_asked.emit,
             "Esc": self._escape,
         }
@@ -286,6 +297,8 @@ class DeskShell(QWidget):
             screen.table.setFocus()
         elif isinstance(screen, ReceptionHome):
             screen.refresh()
+            screen.take_focus()
+        elif isinstance(screen, LawPage):
             screen.take_focus()
         elif isinstance(screen, SettingsPage):
             screen.setFocus()
@@ -315,11 +328,15 @@ class DeskShell(QWidget):
             self.visit.print_paper()
         elif self.current == "case":
             self.case.print_paper()
+        elif self.current == "law":
+            self.law.print_paper()
         elif self.current == "reception" and (card := self.home.papers.current()) is not None:
             card.print_button.click()
 
     def _escape(self) -> None:
         if self.current == "visit" and self.visit is not None and self.visit.escape():
+            return
+        if self.current == "law" and self.law.escape():
             return
         if self.current == "case":
             if not self.case.escape():

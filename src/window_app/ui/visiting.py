@@ -101,6 +101,7 @@ class Visiting(QObject):
         page.closed.connect(self._closed)
         page.stored_changed.connect(self._shell.stored)
         page.troubled.connect(self._shell.say)
+        page.law_asked.connect(self._shell.show_law)
         self.page = page
         self._shell.stack.addWidget(page)
         self._shell.show_screen("visit")

@@ -149,12 +149,15 @@ CREATE TABLE centre.batch (
     PRIMARY KEY (station_id, last_lseq)
 );
 
+-- What a feed holds of each station. `places` is the XOR of domain.line.place_mark over its events, so that another order
+-- of the same events is told from this one.
 CREATE TABLE centre.feed_count (
     feed_id text NOT NULL,
     station_id uuid NOT NULL,
     events bigint NOT NULL,
     last_lseq bigint NOT NULL,
     last_link bytea NOT NULL,
+    places bigint NOT NULL,
     PRIMARY KEY (feed_id, station_id)
 ) WITH (fillfactor = 50);
 

@@ -57,7 +57,7 @@ GRANT INSERT ON centre.event_key, centre.event, centre.body, centre.batch, centr
     centre.anomaly, centre.case_scope, centre.receipt_number, centre.case_current, centre.daily_count,
     centre.body_read, centre.definition_set TO window_app_service;
 GRANT UPDATE (last_lseq, last_link, contact_at) ON centre.station TO window_app_service;
-GRANT UPDATE (events, last_lseq, last_link) ON centre.feed_count TO window_app_service;
+GRANT UPDATE (events, last_lseq, last_link, places) ON centre.feed_count TO window_app_service;
 GRANT UPDATE (offices) ON centre.case_scope TO window_app_service;
 GRANT UPDATE (state, state_event, decision_number, office, due_on) ON centre.case_current TO window_app_service;
 GRANT UPDATE (count) ON centre.daily_count TO window_app_service;

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from window_app.cli.bench import finding, interface, judging, meeting, taking_in, travelling
+from window_app.cli.bench import asking, finding, interface, judging, meeting, taking_in, travelling
 from window_app.cli.bench.desks import Halls
 from window_app.cli.bench.measures import Measure
 from window_app.cli.speech import Misunderstood
@@ -20,6 +20,8 @@ MEASURES: Mapping[str, Callable[[Halls], Measure]] = {
     "list": interface.cases_list,
     "start": interface.start,
     "triage": judging.triage,
+    "load_set": asking.load_set,
+    "next_question": asking.next_question,
 }
 
 

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from window_app.cli.bench.centres import MeasuredCentre
 from window_app.cli.bench.desks import Halls
 from window_app.cli.bench.measures import Measure
+from window_app.tasks import TaskRunner
 
 COUNTERS = 20
 CASES = 500
@@ -29,10 +30,8 @@ def converge(halls: Halls) -> Measure:
     with MeasuredCentre() as centre:
         folders = [centre.enrol(f"counter-{at}") for at in range(COUNTERS)]
         with _counters(folders) as counters:
-            with ThreadPoolExecutor(FILLING_AT_ONCE) as pool:
-                events = sum(int(words[0]) for words in pool.map(lambda one: _obey(one, "fill", "filled"), counters))
-            with ThreadPoolExecutor(COUNTERS) as pool:
-                ends = list(pool.map(lambda one: _obey(one, f"go {events}", "converged"), counters))
+            events = sum(int(words[0]) for words in _all_obey(counters, "fill", "filled", FILLING_AT_ONCE))
+            ends = _all_obey(counters, f"go {events}", "converged", COUNTERS)
     took = max(float(end[1]) for end in ends) - min(float(end[0]) for end in ends)
     places = {tuple(end[2:]) for end in ends}
     alike = places == {(str(events), ends[0][3])}
@@ -68,6 +67,13 @@ def _started(folder: Path) -> Counter:
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def _all_obey(counters: Sequence[Counter], order: str, answer: str, at_once: int) -> list[list[str]]:
+    """Give every counter an order, so many at once, and return what they answered."""
+    with TaskRunner(at_once) as runner:
+        asked = [runner.submit_free(partial(_obey, counter, order, answer)) for counter in counters]
+        return [one.result() for one in asked]
 
 
 def _obey(counter: Counter, order: str, answer: str) -> list[str]:

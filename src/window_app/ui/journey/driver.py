@@ -71,7 +71,7 @@ class VisitDriver:
             self.choose(matter.get("route"), matter.get("override_reason", ""))
             if self.page.steps.current is Step.FORM:
                 self.fill_form({**visit.get("answers", {}), **matter.get("answers", {})})
-        self.tick(visit.get("materials", {}))
+            self.tick(visit.get("materials", {}))
 
     def tell_who(self, answers: Mapping[str, Any]) -> None:
         """Fill in step one and finish it."""

@@ -4,17 +4,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from window_app.ui.widgets.texts import Button, label, row
+from window_app.ui.widgets.texts import Button, bind_here, label, row
 
 
 class ArticlePopover(QFrame):
-    """Shows where a citation stands, what it says in short, and its text where the library has it."""
+    """Shows where a citation stands, what it says in short, and its text where the library has it.
+
+    Signals:
+        closed: the focus can go back.
+        library_asked: the article is to be read in the library; carries `place`, law and article.
+    """
 
     closed = Signal()
+    library_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("popover")
+        self.place = ("", "")
         self._title = label("", "step-title", wrap=True)
         self._gist = label("", "secondary", wrap=True)
         self.text = QPlainTextEdit()
@@ -26,7 +33,10 @@ class ArticlePopover(QFrame):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(16, 14, 16, 14)
         lines.setSpacing(10)
-        head = row(self._title, close)
+        self.library = Button(self.tr("In the law library  Ctrl+B"))
+        self.library.clicked.connect(self._to_library)
+        bind_here(self, "Ctrl+B", self.library.click)
+        head = row(self._title, self.library, close)
         head.setStretch(0, 1)
         lines.addLayout(head)
         lines.addWidget(self._gist)
@@ -40,6 +50,7 @@ class ArticlePopover(QFrame):
         self._gist.setText(gist)
         self._gist.setVisible(bool(gist))
         self.text.setVisible(text is not None)
+        self.library.setVisible(text is not None)
         self.text.setPlainText(text or "")
         notes = []
         if text is None:
@@ -57,6 +68,10 @@ class ArticlePopover(QFrame):
         """Close and tell so, that the focus can go back."""
         self.hide()
         self.closed.emit()
+
+    def _to_library(self) -> None:
+        self.dismiss()
+        self.library_asked.emit(*self.place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Escape."""

@@ -11,7 +11,7 @@ from window_app.ui.widgets.texts import Button, label
 
 
 class DemoBar(QWidget):
-    """Stands above the screens of a demo; F10 presses its switch."""
+    """Stands above the screens of a demo; F11 presses its switch."""
 
     def __init__(self, tasks: QtTasks, texts: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class DemoBar(QWidget):
         standing = self.tr("The line is cut: taking in goes on, nothing is lost; mend it and see it go out.")
         whole = self.tr("Made-up people and cases; centre, counters and offices all run on this machine.")
         self.word.setText(standing if is_cut else whole)
-        self.switch.setText(self.tr("Mend the line  F10") if is_cut else self.tr("Cut the line  F10"))
+        self.switch.setText(self.tr("Mend the line  F11") if is_cut else self.tr("Cut the line  F11"))
         self.switch.setAccessibleName(self.switch.text())
 
     def _failed(self, error: WindowAppError) -> None:

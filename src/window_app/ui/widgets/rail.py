@@ -54,7 +54,7 @@ class Rail(QWidget):
         button.setIcon(icon(name, self._theme.colours.rail_text, size, self.devicePixelRatioF()))
         button.setIconSize(QSize(size, size))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumHeight(self._theme.px(62))
+        button.setMinimumHeight(self._theme.px(62 if self._theme.scale <= 1.3 else 46))
         button.clicked.connect(lambda: self.chosen.emit(name))
         self._group.addButton(button)
         self.buttons[name] = button

@@ -1,7 +1,8 @@
 -- What a feed holds of each station, or STALE where its head is no longer the one asked for.
 CREATE OR REPLACE FUNCTION sync_v1.counts(
     token bytea, feed text, upto bigint,
-    OUT code text, OUT stations uuid[], OUT events bigint[], OUT lseqs bigint[], OUT links bytea[])
+    OUT code text, OUT stations uuid[], OUT events bigint[], OUT lseqs bigint[], OUT links bytea[],
+    OUT marks bigint[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me centre.session := gate.enter(token);
@@ -18,8 +19,9 @@ BEGIN
     SELECT bool_and(f.head = upto), array_agg(c.station_id) FILTER (WHERE c.station_id IS NOT NULL),
            array_agg(c.events) FILTER (WHERE c.station_id IS NOT NULL),
            array_agg(c.last_lseq) FILTER (WHERE c.station_id IS NOT NULL),
-           array_agg(c.last_link) FILTER (WHERE c.station_id IS NOT NULL)
-    INTO at_head, stations, events, lseqs, links
+           array_agg(c.last_link) FILTER (WHERE c.station_id IS NOT NULL),
+           array_agg(c.places) FILTER (WHERE c.station_id IS NOT NULL)
+    INTO at_head, stations, events, lseqs, links, marks
     FROM centre.feed AS f LEFT JOIN centre.feed_count AS c ON c.feed_id = f.feed_id WHERE f.feed_id = feed;
     code := CASE WHEN at_head THEN 'OK' ELSE 'STALE' END;
 END

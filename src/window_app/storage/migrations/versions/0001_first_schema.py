@@ -235,9 +235,11 @@ def _create_feeds() -> None:
         sa.Column("events", sa.Integer(), nullable=False),
         sa.Column("last_lseq", sa.Integer(), nullable=False),
         sa.Column("last_link", sa.Text(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
         sa.Column("base_events", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("base_lseq", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("base_link", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("base_places", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("feed", "station_id"),
         sqlite_with_rowid=False,
     )

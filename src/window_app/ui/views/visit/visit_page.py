@@ -42,12 +42,14 @@ class VisitPage(QWidget):
         stored_changed: drafts or cases are no longer what they were.
         arrived: what the clerk did was taken in and is on show; carries the state.
         troubled: the store does not take what was typed, which stays here; carries what to do, "" once it does.
+        law_asked: an article is to be read in the law library; carries law and article.
     """
 
     closed = Signal()
     stored_changed = Signal()
     arrived = Signal(object)
     troubled = Signal(str)
+    law_asked = Signal(str, str)
 
     def __init__(self, place: Workplace, presenter: VisitPresenter) -> None:
         super().__init__()
@@ -271,6 +273,7 @@ class VisitPage(QWidget):
         def done(text: str | None) -> None:
             gist = self.place.texts.of(citation.gist) if citation.gist else ""
             self.article.show_article(cited(citation), gist, text, verified=citation.verified)
+            self.article.place = (citation.law, citation.article)
 
         def work() -> str | None:
             article = statutes.article(citation.law, citation.article)
@@ -343,6 +346,7 @@ class VisitPage(QWidget):
         self.routes.receive_asked.connect(self.receive)
         self.received.changed.connect(lambda: self.run(self.presenter.papers_again))
         self.article.closed.connect(self.steps.focus)
+        self.article.library_asked.connect(self.law_asked)
 
     # -- events
 

@@ -1,4 +1,4 @@
-"""The composition root: builds every object once and hands it down."""
+"""The way from a data directory to a desk, and one round of the line without a desk."""
 
 import secrets
 from collections.abc import Callable
@@ -7,42 +7,21 @@ from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from window_app import paths, settings
+from window_app import settings
+from window_app.app.building import build_desk
 from window_app.central.demo_line import DemoLine, find_demo
 from window_app.central.hosted_line import HostedLine, hosts_centre
 from window_app.clock import Clock, SystemClock
-from window_app.devices.printers import open_printer
-from window_app.documents import signature
-from window_app.documents.known_papers import KnownPapers
-from window_app.documents.maker import ReportlabPaperMaker
-from window_app.documents.signers import line_signer_of, signer_of
-from window_app.documents.verifying import Verifier
+from window_app.documents.signers import line_signer_of
 from window_app.domain.enrolment import HallParticulars, key_id_of
 from window_app.domain.line import LineControl, RoundReport
-from window_app.domain.papers import PaperRecord
-from window_app.domain.ports import Printer, Signer, Station
+from window_app.domain.ports import Station
 from window_app.domain.receipt_numbers import PRACTICE_DISTRICT
 from window_app.domain.stores import FirstClerk, SigningKey, StationSecrets, StoreDescription
-from window_app.forms import DefinitionSet, StatuteLibrary, load_definitions
 from window_app.services import practice, setup
-from window_app.services.authors import is_office
-from window_app.services.case_files import CaseFiles
-from window_app.services.claims import Claims
-from window_app.services.clerks import Clerks
-from window_app.services.completion import Completion
-from window_app.services.corrections import Corrections
 from window_app.services.desk import Desk
-from window_app.services.intake import Intake
-from window_app.services.interview import Interview
-from window_app.services.judging import Judge
-from window_app.services.office import OfficeWork
-from window_app.services.papers import Papers
-from window_app.services.receiving import Receiving
-from window_app.services.reception import Reception
-from window_app.services.search import Search
 from window_app.services.session import PRACTICE_CLERK, PRACTICE_NAME, Session, SignIn
 from window_app.services.setup import Enrolment
-from window_app.services.tracking import Tracking
 from window_app.settings import Settings
 from window_app.storage import store
 from window_app.storage.failures import StoreExists
@@ -51,100 +30,8 @@ from window_app.sync.no_line import NoLine
 from window_app.sync.opening import move_centre, on_call, open_line
 from window_app.tasks import TaskRunner
 
-__all__ = [
-    "SAMPLES_WANTED", "STATUTES_FOLDER", "Entrance", "build_desk", "line_signer_of", "load_set",
-    "practice_station", "signer_of", "sync_once",
-]  # fmt: skip
-
 PRACTICE_ISSUE_CODE = "PRAC"
-PRINTED_FOLDER = "printed"
-STATUTES_FOLDER = "statutes"
 SAMPLES_WANTED = "samples.wanted"
-
-
-def load_set() -> DefinitionSet:
-    """Return the definition set that came with the program."""
-    return load_definitions(paths.definitions_dir(), cache=paths.default_cache_dir() / "definitions")
-
-
-def build_desk(
-    directory: Path,
-    records: Store,
-    session: Session,
-    chosen: Settings,
-    clock: Clock,
-    definitions: DefinitionSet | None = None,
-    line: LineControl | None = None,
-) -> Desk:
-    """Return the desk of a clerk who signed in to a store."""
-    law = definitions or load_set()
-    station = records.station()
-    own = records.secrets()
-    line = line or NoLine()
-    judge = Judge(law, station, clock)
-    reception = Reception(records, session, clock, law.content_hash)
-    maker = ReportlabPaperMaker(paths.resources_dir() / "fonts")
-    verifier = Verifier(signer_of(own, clock), KnownPapers(records), maker)
-    printer_for = _printers(chosen, directory / PRINTED_FOLDER)
-    return Desk(
-        reception=reception,
-        interview=Interview(law, judge),
-        intake=Intake(law, judge, reception),
-        receiving=_receiving(records, session, clock, law, judge, maker, line),
-        papers=Papers(records, session, maker, verifier, printer_for),
-        search=Search(records, verifier),
-        tracking=Tracking(records, line),
-        definitions=law,
-        statutes=StatuteLibrary(directory / STATUTES_FOLDER, law.statute_titles),
-        station=station,
-        session=session,
-        clock=clock,
-        settings=chosen,
-        printer=printer_for("receipt"),
-        clerks=Clerks(records, records, session),
-        upkeep=records,
-        papers_on=_papers_on(records, session, maker, verifier, directory),
-        line=line,
-        cases=CaseFiles(records),
-        claims=Claims(records, session, station),
-        corrections=Corrections(records, session, clock, station, law, own.district_key),
-        completion=Completion(records, session, clock, station, law),
-        office=OfficeWork(records, session, clock, station, law, line) if is_office(station) else None,
-    )
-
-
-def _receiving(
-    records: Store,
-    session: Session,
-    clock: Clock,
-    law: DefinitionSet,
-    judge: Judge,
-    maker: ReportlabPaperMaker,
-    line: LineControl,
-) -> Receiving:
-    own = records.secrets()
-    seal = _sealer(signer_of(own, clock))
-    return Receiving(records, session, clock, law, judge, seal, own.district_key, maker.missing_characters, line.status)
-
-
-def _papers_on(
-    records: Store, session: Session, maker: ReportlabPaperMaker, verifier: Verifier, directory: Path
-) -> Callable[[str], Papers]:
-    return lambda queue: Papers(records, session, maker, verifier, lambda _: open_printer("cups", queue, directory))
-
-
-def _sealer(signer: Signer) -> Callable[[PaperRecord], PaperRecord]:
-    def seal(record: PaperRecord) -> PaperRecord:
-        return signature.sign_record(record, signer)
-
-    return seal
-
-
-def _printers(chosen: Settings, folder: Path) -> Callable[[str], Printer]:
-    def printer_for(kind: str) -> Printer:
-        return open_printer(chosen.printer_driver, chosen.queue_for(kind), folder)
-
-    return printer_for
 
 
 class Entrance:
@@ -291,7 +178,7 @@ class Entrance:
 
     def _create_practice_store(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        store.create(self.directory, practice_station(), _practice_secrets(), None, clock=self._clock).close()
+        store.create(self.directory, practice_station(), practice_secrets(), None, clock=self._clock).close()
 
     def _fill_practice(self) -> None:
         wanted = self.directory / SAMPLES_WANTED
@@ -374,7 +261,8 @@ def practice_station() -> Station:
     )
 
 
-def _practice_secrets() -> StationSecrets:
+def practice_secrets() -> StationSecrets:
+    """Return new secrets for a practice counter, which no centre knows."""
     seed = secrets.token_bytes(32)
     key_id = key_id_of(Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw())
     return StationSecrets(secrets.token_bytes(32), secrets.token_bytes(32), (SigningKey(key_id, seed),))

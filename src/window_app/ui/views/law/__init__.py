@@ -1,0 +1,1 @@
+"""The law to read: library of statutes, rule tables, practice quiz."""
