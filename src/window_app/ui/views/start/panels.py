@@ -36,7 +36,7 @@ class Panel(QWidget):
         inner.addLayout(middle)
         inner.addStretch(2)
         self.scroller = GrowingArea(body)
-        # The main window hears of its first picture by its own paint event, which Qt leaves out where children cover it.
+        # The window hears of its first picture by its own paint event, which Qt leaves out where children cover it.
         self.scroller.viewport().setAutoFillBackground(False)
         body.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
