@@ -131,11 +131,19 @@ def test_what_the_qr_codes_carry_is_the_file(centre: CentreDatabase) -> None:
     )
 
 
+TAKEN = "the code of a station that is there"
+
+
+def _in_place(value: object, taken: str) -> object:
+    """Put a station's code where a change names one that is taken."""
+    return taken if value == TAKEN else (taken,) if value == (TAKEN,) else value
+
+
 @pytest.mark.parametrize(
     ("change", "feeds", "code"),
     [
-        ({"issue_code": "0001"}, None, "central.issue_code_taken"),
-        ({"reserve_codes": ("0001",)}, None, "central.issue_code_taken"),
+        ({"issue_code": TAKEN}, None, "central.issue_code_taken"),
+        ({"reserve_codes": (TAKEN,)}, None, "central.issue_code_taken"),
         ({"issue_code": "abc1"}, None, "central.issue_code"),
         ({"issue_code": "I0O1"}, None, "central.issue_code"),
         ({"office": "arbitration"}, None, "central.kind"),
@@ -152,6 +160,8 @@ def test_what_cannot_be_enrolled_leaves_nothing_behind(
     centre: CentreDatabase, change: dict[str, object], feeds: tuple[str, ...] | None, code: str
 ) -> None:
     before = (directory(centre), centre.execute("SELECT count(*) FROM pg_roles"))
+    taken = centre.stations["east"].enrolment.station.issue_code
+    change = {name: _in_place(value, taken) for name, value in change.items()}
     with refused(code):
         centre.administration.enrol(replace(PARTICULARS, **change), HERE, feeds=feeds)  # type: ignore[arg-type]
     assert (directory(centre), centre.execute("SELECT count(*) FROM pg_roles")) == before
