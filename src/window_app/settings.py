@@ -42,6 +42,8 @@ _LAWFUL: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "line_poll_seconds": _whole_number(1, 3600),
         "line_spread_seconds": _whole_number(0, 3600),
         "line_deadline_seconds": _whole_number(2, 300),
+        "attachment_megabytes": _whole_number(1, 50),
+        "attachment_keep_days": _whole_number(0, 3650),
     }
 )
 
@@ -61,6 +63,9 @@ class Settings:
         line_poll_seconds: the centre is asked for news about this often.
         line_spread_seconds: after an outage the stations come back spread over this time; 0 for at once.
         line_deadline_seconds: a call to the centre is given up after this long.
+        attachment_megabytes: the largest file that is attached.
+        attachment_keep_days: files stay on this machine so long after the centre holds them, longer where its
+            backups reach back further.
         unknown: keys of a newer program, kept so that going back and forth loses nothing.
     """
 
@@ -74,6 +79,8 @@ class Settings:
     line_poll_seconds: int = 15
     line_spread_seconds: int = 300
     line_deadline_seconds: int = 20
+    attachment_megabytes: int = 20
+    attachment_keep_days: int = 30
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     def queue_for(self, paper: str) -> str:

@@ -44,7 +44,7 @@ def law(definitions: DefinitionSet) -> Assess:
             date.fromisoformat(on),
             locality=locality,
             working_days=definitions.calendars,
-            matter_for_route=definitions.matter_for_route.get,
+            matter_of=definitions.matter_of,
             definition_set=definitions.content_hash,
         )
 

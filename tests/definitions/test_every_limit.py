@@ -93,6 +93,9 @@ LIMITS: dict[str, tuple[int, str, str]] = {
     "arrears_list_removal_decision": (15, WORK, "removal_applied_on"),
     "arrears_list_removal": (10, WORK, "removal_due_on"),
     "civil_limitation": (3, YEARS, "rights_known_on"),
+    # No article states a length: the ticket's own last day.
+    "hotline_reply": (0, DAYS, "ticket_due_on"),
+    "mediation_result": (15, DAYS, "received_on"),
 }
 BACKWARDS = {"hearing_notice", "postponement_request"}
 # FACTS 1.6: start, +5, +10, +60 working days, +15 and +45 days after the roll.

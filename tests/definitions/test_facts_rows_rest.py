@@ -59,7 +59,7 @@ ROWS = [
         "劳动关系证明",
         cited=("工伤保险条例", "17"),
         limit="一年",
-        limits=("injury_application_worker",),
+        limits=("injury_application_worker", "injury_application_employer"),
     ),
     Row(
         20,
@@ -270,7 +270,7 @@ ROWS = [
         "injury_certification",
         "享受工伤保障",
         cited=("超龄劳动者基本权益保障暂行规定", "15"),
-        limits=("injury_application_worker",),
+        limits=("injury_application_worker", "injury_application_employer"),
     ),
     Row(
         43,

@@ -92,11 +92,11 @@ def test_inspection_refuses_for_the_two_years_alone(definitions: DefinitionSet) 
     assert allowed == {"over_two_years"}
 
 
-def test_a_report_gives_no_paper_but_its_own_record_and_guidance(definitions: DefinitionSet) -> None:
+def test_a_report_gives_no_paper_but_its_own_record_its_number_and_guidance(definitions: DefinitionSet) -> None:
     facts = {"procedure": "report", "case_status": "received", "decision_recorded": True, "decision_ground": "none"}
     papers = definitions.vocabulary.get("paper").values
     allowed = {paper for paper in papers if ruling(definitions, paper, **facts, workers_total=12).allowed}
-    assert allowed == {"report_record", "guidance"}
+    assert allowed == {"report_record", "report_receipt", "guidance"}
     refused = ruling(definitions, "receipt", procedure="report")
     assert cited(refused.basis) == {("劳动保障监察条例", "9")}
 

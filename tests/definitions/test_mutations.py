@@ -17,14 +17,18 @@ DECISIONS = ("candidates", "standing", "venue", "limits", "tell", "papers", "for
 JUDGED = ("candidates", "standing", "venue", "limits", "papers", "printing")
 # What no example can notice, because the answer is the same: L05b names the limit that L05 names, T50c and T51c say
 # what T50b and T51b say; C88 is the last of the outside matters (a further one would be a gap, which the proof
-# finds); where PR03 and PR40 stand, no other paper is left.
+# finds), and so are C106, C109 and C114 of theirs; where PR03, PR40 and PR41 stand, no other paper is left.
 SAME_ANSWER = {
     "L05b matter_kind",
     "T50c matter_kind",
     "T51c matter_kind",
     "C88 outside_matter",
+    "C106 handed_over_kind",
+    "C109 help_kind",
+    "C114 registration_kind",
     "PR03 paper",
     "PR40 paper",
+    "PR41 paper",
 }
 
 

@@ -1,6 +1,7 @@
 """The collected visits hold together: numbers are valid, the law and the forms take them as expected."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,11 @@ from uuid import UUID
 import pytest
 from tests.definitions.conftest import PROJECT, Assess
 
+from window_app.app import practice_station
 from window_app.domain.visits import MaterialState, MaterialTick, MatterDraft, VisitDraft
 from window_app.forms import DefinitionSet, FormFilling
+from window_app.services.judging import Judge
+from window_app.services.practice import SampleClock
 
 VISITS = sorted((PROJECT / "tests" / "data" / "visits").glob("*.json"))
 
@@ -43,11 +47,28 @@ def fillings(visit: dict[str, Any], definitions: DefinitionSet) -> list[FormFill
     """Return the forms of the matters that are taken in."""
     draft, on = draft_of(visit), date.fromisoformat(visit["on"])
     return [
-        FormFilling(
-            definitions.matters[definitions.matter_for_route[case["route"]]], definitions, draft, case["matter"], on
-        )
+        FormFilling(definitions.matters[taken_as(case, definitions)], definitions, draft, case["matter"], on)
         for case in visit["expect"]["cases"]
     ]
+
+
+def taken_as(case: dict[str, str], definitions: DefinitionSet) -> str:
+    """Return the matter that a case is expected to be taken in as: the general one of its route, or what it says."""
+    return case.get("as") or definitions.matter_for_route[case["route"]]
+
+
+def chosen(visit: dict[str, Any], place: int) -> str | None:
+    """Return the route that a visit's matter takes; None where the visitor chose nothing."""
+    route: str | None = visit["matters"][place - 1]["route"]
+    return visit["expect"]["recommended"][f"m{place}"] if route == "recommended" else route
+
+
+def forms_of(visit: dict[str, Any], definitions: DefinitionSet) -> dict[str, str]:
+    """Return the matter that each matter's form is expected to be, whether it ends in a case or not."""
+    known = definitions.matter_for_route
+    routes = {f"m{place}": chosen(visit, place) for place in range(1, len(visit["matters"]) + 1)}
+    general = {key: known[route] for key, route in routes.items() if route is not None and route in known}
+    return general | {case["matter"]: taken_as(case, definitions) for case in visit["expect"]["cases"]}
 
 
 def test_there_are_visits_enough() -> None:
@@ -77,24 +98,46 @@ def test_the_form_of_a_visit_has_no_error_and_lacks_what_the_notice_names(
     definitions: DefinitionSet, path: Path
 ) -> None:
     visit = read(path)
-    papers = []
+    papers: list[str] = []
     for filling in fillings(visit, definitions):
         problems = filling.problems()
         assert [each for each in problems if each.severity == "error"] == []
         missing = [line for line in filling.materials() if line.missing]
-        papers += ["receipt"] + (["notice_once"] if problems or missing else [])
+        papers += filling.matter.papers
+        papers += ["notice_once"] if (problems or missing) and filling.matter.route != "report" else []
     guided = len(visit["expect"]["cases"]) < len(visit["matters"])
     assert papers + (["guidance"] if guided else []) == visit["expect"]["papers"]
 
 
-def test_the_routes_taken_are_those_chosen() -> None:
+@pytest.mark.parametrize("path", VISITS, ids=lambda path: path.stem)
+def test_a_visit_is_taken_in_as_the_matter_that_it_is(definitions: DefinitionSet, path: Path) -> None:
+    visit = read(path)
+    draft, on = draft_of(visit), date.fromisoformat(visit["on"])
+    matters = tuple(replace(each, route=chosen(visit, place)) for place, each in enumerate(draft.matters, 1))
+    draft = replace(draft, matters=matters)
+    judge = Judge(definitions, practice_station(), SampleClock(datetime(2026, 11, 20, 1, tzinfo=UTC)))
+    taken = {each.key: judge.filling(draft, each.key, on) for each in draft.matters}
+    found = {key: filling for key, filling in taken.items() if filling is not None}
+    assert {key: filling.matter.code for key, filling in found.items()} == forms_of(visit, definitions)
+    for filling in found.values():
+        assert [each for each in filling.problems() if each.severity == "error"] == []
+        assert filling.matter.is_taken_in or filling.problems() == ()
+
+
+def test_every_matter_has_a_visit(definitions: DefinitionSet) -> None:
+    found = {code for path in VISITS for code in forms_of(read(path), definitions).values()}
+    assert set(definitions.matters) <= found
+
+
+def test_the_routes_taken_are_those_chosen(definitions: DefinitionSet) -> None:
     for path in VISITS:
         visit = read(path)
         taken = {case["matter"]: case["route"] for case in visit["expect"]["cases"]}
-        for place, matter in enumerate(visit["matters"], 1):
+        for place in range(1, len(visit["matters"]) + 1):
             key = f"m{place}"
-            chosen = visit["expect"]["recommended"][key] if matter["route"] == "recommended" else matter["route"]
-            assert taken.get(key) == chosen, path.name
+            form = definitions.matters.get(definitions.matter_of(chosen(visit, place), {}) or "")
+            ends_in_case = form is not None and form.is_taken_in
+            assert taken.get(key) == (chosen(visit, place) if ends_in_case else None), path.name
 
 
 def test_sections_shared_by_matters_are_the_same_in_both(definitions: DefinitionSet) -> None:
@@ -104,7 +147,7 @@ def test_sections_shared_by_matters_are_the_same_in_both(definitions: Definition
             for section in matter.sections
             if section.shared
         }
-        for matter in definitions.matters.values()
+        for matter in map(definitions.matters.__getitem__, ("arbitration_application", "inspection_complaint"))
     ]
     assert shared[0] == shared[1]
     assert {"applicant", "workers", "respondents", "agents", "employment", "delivery"} <= shared[0].keys()

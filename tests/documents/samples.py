@@ -17,7 +17,7 @@ from window_app.yamlio import YamlDocument, read_yaml
 
 FONTS = paths.resources_dir() / "fonts"
 WORDING = paths.definitions_dir() / "wording"
-KINDS = ("receipt", "notice_once", "guidance")
+KINDS = ("receipt", "notice_once", "guidance", "report_receipt")
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SEED = bytes(range(32))
 
@@ -83,10 +83,15 @@ GUIDANCE: Mapping[str, Any] = {
             "limits": [{"title": "仲裁时效", "due_on": "2027-02-01", "provisional": True}],
             "tell": ["请带劳动合同、工资条。", "可以同时就工资申请仲裁。"],
             "risks": ["离职将满一年，仲裁时效即将届满，请尽快申请仲裁。"],
+            "told": [{"label": "主题", "text": "社会保险"}],
+            "bring": [{"title": "本人身份证件", "requirement": "请提供原件核对"}],
         }
     ],
 }
-VALUES = {"receipt": RECEIPT, "notice_once": NOTICE, "guidance": GUIDANCE}
+NUMBER_SLIP: Mapping[str, Any] = {
+    name: COMMON[name] for name in ("number", "received_at", "hall", "counter", "clerk", "phone")
+}
+VALUES = {"receipt": RECEIPT, "notice_once": NOTICE, "guidance": GUIDANCE, "report_receipt": NUMBER_SLIP}
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ DEMANDED = {
         notes.consequence_inspection notes.consequence_other notes.contact qr""",
     "guidance": """particulars.number matter direction.office direction.reason direction.basis direction.limits
         tell risks notes.nature notes.may_hand_in qr""",
+    "report_receipt": "particulars.number particulars.received_at notes.keep qr",
 }
 
 

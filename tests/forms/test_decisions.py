@@ -97,7 +97,27 @@ def test_what_offices_may_decide_is_a_step_the_fold_allows(law: DefinitionSet) -
     assert wrong == []
 
 
+def test_no_application_is_refused_for_its_respondent_before_that_was_told(law: DefinitionSet) -> None:
+    # FACTS 2.4: an unnamed or misnamed respondent is put right first (补正); what cannot be put right is refused.
+    about = [one for one in law.decisions["arbitration"] if one.state == "refused" and "被申请人" in one.title["zh"]]
+    assert [(one.code, one.after) for one in about] == [("respondent_uncorrected", frozenset({"returned"}))]
+    told = next(one for one in law.decisions["arbitration"] if one.code == "incomplete")
+    assert told.state == "returned"
+    assert "received" in told.after
+
+
+def test_grounds_are_for_routes_that_exist(tmp_path: Path, law: DefinitionSet) -> None:
+    wrong = DECISIONS.replace("after: [received],", "after: [received], routes: [nowhere],", 1)
+    with pytest.raises(DefinitionError) as caught:
+        load_definitions(small_set(tmp_path, wrong))
+    assert (caught.value.code, caught.value.line) == ("decision.route_unknown", 4)
+    for route, begins in (("arbitration", "review"), ("arbitration_review", "qualified")):
+        fitting = [one.code for one in law.decisions["arbitration"] if one.is_for(route)]
+        assert "incomplete" in fitting
+        assert not any(code.startswith(begins) for code in fitting)
+
+
 def test_every_decision_a_practice_office_may_give_has_its_numbering(law: DefinitionSet) -> None:
-    for code in ("arbitration", "arbitration_neighbour", "inspection", "inspection_neighbour"):
+    for code in ("arbitration", "arbitration_neighbour", "inspection", "inspection_neighbour", "mediation"):
         office = law.offices[code]
         assert {ground.state for ground in law.decisions[office.kind]} == set(office.series)

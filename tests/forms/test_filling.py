@@ -343,4 +343,6 @@ def test_shared_sections_are_the_same_answers_in_every_matter(real):
     shared = {
         code: {section.code for section in matter.sections if section.shared} for code, matter in real.matters.items()
     }
-    assert {"applicant", "respondents"} <= set.intersection(*shared.values())
+    families = ("arbitration_application", "inspection_complaint", "transfer_arbitration", "hotline_ticket")
+    assert {"applicant", "respondents"} <= set.intersection(*(shared[code] for code in families))
+    assert shared["report"] == set()  # who reports is nobody else's answer

@@ -114,7 +114,9 @@ def test_a_case_is_returned_completed_and_refused(station: Open) -> None:
     office.sync()
     (row,) = office.done("office", "list", "--state", "returned")["cases"]
     assert (row["limit"], row["due_on"]) == ("running", completed["due_on"])
-    refused = office.done("office", "decide", number, "refused", "--ground", "no_party", "--reason", "名称不明确")
+    refused = office.done(
+        "office", "decide", number, "refused", "--ground", "respondent_uncorrected", "--reason", "名称不明确"
+    )
     office.sync()
     counter.sync()
     shown = counter.done("case", "show", number)

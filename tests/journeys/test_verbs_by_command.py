@@ -162,3 +162,22 @@ def test_misuse_is_exit_code_two(window_app: Commands) -> None:
     assert window_app("nothing").code == 2
     assert window_app("verify").code == 2
     assert window_app("bench", "nothing").code == 2
+
+
+def test_a_whole_matter_goes_out_and_in_as_one_file(window_app: Commands, tmp_path: Path) -> None:
+    file, again, folder = tmp_path / "matter.yaml", tmp_path / "again.yaml", tmp_path / "forms"
+    folder.mkdir()
+    written = window_app("forms", "export", "mediation_application", file)
+    assert written.code == 0, written.err
+    assert "matters/mediation_application.yaml" in written.json["files"]
+    assert window_app("forms", "import", file, "--forms", folder).code == 0
+    assert window_app("forms", "export", "mediation_application", again, "--forms", folder).code == 0
+    assert again.read_bytes() == file.read_bytes()
+    own = folder / "matters" / "mediation_application.yaml"
+    own.write_text(own.read_text("utf-8").replace("zh: 劳动人事争议调解申请", "zh: 调解申请"), "utf-8")
+    refused = window_app("forms", "import", file, "--forms", folder)
+    assert refused.code == 1
+    assert [one["file"] for one in refused.json["differences"]] == ["matters/mediation_application.yaml"]
+    assert "--replace" in refused.err
+    assert window_app("forms", "import", file, "--forms", folder, "--replace").code == 0
+    assert window_app("forms", "import", again, "--forms", tmp_path / "none").code == 2

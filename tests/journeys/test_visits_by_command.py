@@ -38,11 +38,13 @@ def test_a_visit_ends_in_its_cases_and_papers(hall: Commands, tmp_path: Path, pa
     cases = [(case["matter"], case["route"]) for case in answer["cases"]]
     assert cases == [(case["matter"], case["route"]) for case in visit["expect"]["cases"]]
     assert len({case["number"] for case in answer["cases"]}) == len(cases)
+    for expected, case in zip(visit["expect"]["cases"], answer["cases"], strict=True):
+        assert expected.get("as") in (None, hall("case", "show", case["number"]).json["matter"])
     papers = [paper for case in answer["cases"] for paper in case["documents"]] + answer["documents"]
     assert sorted(paper["kind"] for paper in papers) == sorted(visit["expect"]["papers"])
     for case in answer["cases"]:
         for paper in case["documents"]:
-            check_case_paper(paper, case["number"], visit)
+            check_case_paper(paper, case, visit)
     for paper in answer["documents"]:
         assert paper["kind"] == "guidance"
         text = paper_text(paper["file"])
@@ -51,18 +53,48 @@ def test_a_visit_ends_in_its_cases_and_papers(hall: Commands, tmp_path: Path, pa
     assert {Path(paper["file"]).name for paper in papers} == {file.name for file in tmp_path.iterdir()}
 
 
-def check_case_paper(paper: dict[str, str], number: str, visit: dict[str, Any]) -> None:
+def check_case_paper(paper: dict[str, str], case: dict[str, Any], visit: dict[str, Any]) -> None:
     text = paper_text(paper["file"])
-    assert number in text
+    assert case["number"] in text
+    if paper["kind"] == "report_receipt":
+        check_says_nothing_but_the_number(text, visit)
+        return
     assert applicant_of(visit) in text
     if paper["kind"] == "receipt":
         assert "收件不等于受理" in text
-        assert "最晚答复日" in text
-        assert "2026年11月27日" in text
+        answer = visit["expect"].get("answer")
+        assert answer or "最晚答复日" in text
+        assert (answer or "2026年11月27日") in "".join(text.split())
     else:
         assert paper["kind"] == "notice_once"
         assert "一次性告知" in text
         assert "补正" in text
+
+
+def check_says_nothing_but_the_number(text: str, visit: dict[str, Any]) -> None:
+    told = texts_in([visit["answers"], *(matter["answers"] for matter in visit["matters"])])
+    assert [each for each in told if len(each) > 1 and each in text] == []
+    assert "举报" not in text
+
+
+def texts_in(part: Any) -> set[str]:
+    """Return every text within answers."""
+    if isinstance(part, dict):
+        return set().union(*(texts_in(value) for value in part.values()))
+    if isinstance(part, list):
+        return set().union(*map(texts_in, part))
+    return {"".join(part.split())} if isinstance(part, str) else set()
+
+
+def test_a_question_is_answered_on_its_slip_with_the_articles(window_app: Commands, tmp_path: Path) -> None:
+    path = next(path for path in VISITS if path.stem.startswith("62_"))
+    answer = window_app("receive", path, "--out", tmp_path).json
+    assert answer["cases"] == []
+    text = paper_text(answer["documents"][0]["file"])
+    matter = json.loads(path.read_text("utf-8"))["matters"][0]["answers"]
+    for wanted in (matter["question"]["question"], *(each["law"] for each in matter["articles"])):
+        assert "".join(wanted.split()) in text
+    assert "主题：工时、休息休假" in text
 
 
 def test_a_receipt_verifies_here_and_a_changed_one_does_not(window_app: Commands, tmp_path: Path) -> None:

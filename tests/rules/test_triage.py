@@ -32,7 +32,7 @@ def assessed(
         ON,
         locality=locality,
         working_days=WorkingDays(),
-        matter_for_route=MATTERS.get,
+        matter_of=lambda route, _facts: MATTERS.get(route),
         definition_set="hash",
     )
 

@@ -11,11 +11,9 @@ from tests.sync.signed import entries
 
 from window_app import settings
 from window_app.app import build_desk, practice_secrets, practice_station
-from window_app.domain.events import Confidentiality, EventType, NewEvent, Stream, StreamKind
-from window_app.domain.ids import new_id
 from window_app.domain.line import LineDown, Page, PulledEvent, SealedEvent, confidential_feed, district_feed
 from window_app.domain.ports import Station
-from window_app.domain.receipt_numbers import PRACTICE_DISTRICT, draw
+from window_app.domain.receipt_numbers import PRACTICE_DISTRICT
 from window_app.domain.stores import StationSecrets
 from window_app.forms import DefinitionSet
 from window_app.services.case_files import CaseFile
@@ -119,31 +117,11 @@ class Place:
         return self.desk.receiving.receive(draft).cases[0].number
 
     def report(self, informant: Mapping[str, str] | None = None) -> str:
-        """Take a confidential report in, as its route will, and return its number."""
-        day, now = self.desk.clock.today(), self.desk.clock.now()
-        own = self.records.station()
-        told = {} if informant is None else {"applicant": dict(informant)}
-        with self.records.unit_of_work() as work:
-            number = str(draw(own.district, own.issue_code, day, work.next_serial(day)))
-            facts = {
-                "number": number,
-                "matter": "inspection_complaint",
-                "route": "report",
-                "office": "inspection",
-                "received_on": day.isoformat(),
-                "complete": True,
-            }
-            reported = NewEvent(
-                Stream(StreamKind.CASE, new_id(now)),
-                EventType.MATTER_RECEIVED,
-                body={"answers": {**told, "respondents": [{"name": "宏发"}]}},
-                facts=facts,
-                readers=("inspection",),
-                confidentiality=Confidentiality.CONFIDENTIAL,
-                critical=True,
-            )
-            work.append(self.desk.session.actor, [reported])
-        return number
+        """Take a report in, unnamed or with who made it, and return its number."""
+        reported = visit("60")
+        if informant is not None:
+            reported["matters"][0]["answers"]["informant"] = {"anonymous": False, **informant}
+        return self.desk.receiving.receive(self.desk.intake.from_json(reported)).cases[0].number
 
 
 def directory_entry(station: Station) -> bytes:

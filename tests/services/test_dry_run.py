@@ -72,10 +72,27 @@ def test_a_fact_that_the_changed_set_no_longer_knows_is_said(
     text = path.read_text("utf-8")
     assert "      admits:" in text
     path.write_text(text.replace("      admits:", "      admits_it:"), "utf-8")
-    for file in (*changed.rglob("rules/*.yaml"), *changed.rglob("localities/*.yaml"), *changed.rglob("matters/*.yaml")):
+    for file in (each for folder in changed.iterdir() if folder.is_dir() for each in folder.glob("*.yaml")):
         file.write_text(file.read_text("utf-8").replace("admits", "admits_it"), "utf-8")
     found = run(hall, changed, capsys)
     refused = found["refused"]
     assert isinstance(refused, dict)
     assert refused
     assert all("employer_position" in reason for reason in refused.values())
+
+
+def test_a_route_that_is_no_longer_offered_is_a_changed_answer(
+    hall: Path, changed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = changed / "rules" / "candidates.yaml"
+    text = path.read_text("utf-8")
+    begin = text.index("  - id: C01\n")
+    row = text[begin : text.index("  - id: ", begin + 1)]
+    other = row.replace("routes: [inspection, arbitration]", "routes: [arbitration]")
+    other = other.replace("recommended: inspection", "recommended: arbitration")
+    assert other != row
+    path.write_text(text.replace(row, other), "utf-8")
+    answers = run(hall, changed, capsys)["changed"]
+    assert isinstance(answers, list)
+    routes = [(one["before"], one["after"]) for one in answers if one["answer"] == "routes"]
+    assert (["inspection", "arbitration"], ["arbitration"]) in routes

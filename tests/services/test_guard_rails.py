@@ -244,7 +244,7 @@ def test_no_paper_names_an_informant(kind: str, counter: Place) -> None:
     assert "《劳动保障监察条例》 article 9" in told(refusal, "en")
 
 
-INFORMANT = {"name": "余方", "phone": "13800000020", "id_number": "11010119900307001X"}
+INFORMANT = {"name": "余方", "phone": "13800000020", "id_number": "110101199003070011"}
 
 
 @pytest.fixture
@@ -254,7 +254,7 @@ def reported(counter: Place) -> str:
 
 
 def test_an_informant_is_not_found(counter: Place, reported: str) -> None:
-    for words in ("余方", "余", "yf", "13800000020", "0020", "宏发"):
+    for words in ("余方", "余", "yf", "13800000020", "0020", "好味来"):
         assert counter.desk.search.find(words) == ()
     (row,) = counter.desk.search.find(reported)
     assert (row.number, row.applicant) == (reported, "")
@@ -285,7 +285,7 @@ def test_an_informant_is_handed_over_to_inspection_alone(
     assert event.tokens == ()
     assert not inspection.file(reported).held  # until it is opened on record
     opened = inspection.opened(reported)
-    assert opened.answers["applicant"] == INFORMANT
+    assert opened.answers["informant"] == {"anonymous": False, **INFORMANT}
     assert opened.row.applicant == ""
     assert [one.row.applicant for one in inspection.office.queue()] == [""]
     for feed in district.post.feeds.values():

@@ -133,7 +133,7 @@ def test_a_refusal_names_its_ground_and_carries_the_articles(district, counter, 
     district.carry()
     refused("office.ground_needed", arbitration, number, Decision("refused"))
     refused("office.ground_unknown", arbitration, number, Decision("refused", "over_one_year"))
-    arbitration.office.decide(number, Decision("refused", "no_party", "被申请人名称不明确"))
+    arbitration.office.decide(number, Decision("refused", "no_party", "没有直接利害关系，来人不明确"))
     district.carry()
     facts = counter.file(number).state.status_set.value
     assert facts["articles"] == [
@@ -296,7 +296,7 @@ def test_the_queue_shows_what_was_asked_for(district, counter, inspection, clock
 def test_a_confidential_case_tells_the_counter_no_more_than_its_state(district, counter, inspection):
     number = counter.report()
     district.carry()
-    assert "宏发" not in "".join(event.envelope.decode() for event in district.post.feeds[REPORTS])
+    assert "好味来" not in "".join(event.envelope.decode() for event in district.post.feeds[REPORTS])
     made = inspection.office.decide(number, Decision("accepted", reason="立即检查"))
     assert made.decision_number
     assert inspection.file(number).state.decision_number == made.decision_number
@@ -308,3 +308,52 @@ def test_a_confidential_case_tells_the_counter_no_more_than_its_state(district, 
     assert not any(made.decision_number.encode() in envelope for envelope in home)
     told = [event for event in seen.events if event.type == EventType.STATUS_CHANGED]
     assert [(event.facts, event.confidentiality.value) for event in told] == [({"state": "accepted"}, "restricted")]
+
+
+def test_an_unnamed_respondent_is_told_first_and_refused_only_when_it_is_not_put_right(district, counter, arbitration):
+    number = counter.receive(APPLICATION)
+    district.carry()
+    offered = {one.ground for one in arbitration.office.options(number)}
+    assert "respondent_uncorrected" not in offered
+    refused("office.ground_unknown", arbitration, number, Decision("refused", "respondent_uncorrected", "名称不明确"))
+    arbitration.office.give_back(number, "被申请人名称不明确，请补登记信息", ("respondent_registration",))
+    assert "respondent_uncorrected" in {one.ground for one in arbitration.office.options(number)}
+    decided = arbitration.office.decide(number, Decision("refused", "respondent_uncorrected", "没有补正"))
+    assert decided.state == "refused"
+
+
+def test_a_review_is_decided_on_its_own_grounds_and_in_its_own_limit(district, counter, arbitration):
+    number = counter.receive("44")
+    district.carry()
+    offered = {(one.state, one.ground) for one in arbitration.office.options(number)}
+    assert {ground for state, ground in offered if state == "refused"} == {
+        "review_scope",
+        "review_jurisdiction",
+        "review_late",
+        "review_relation",
+        "review_confirmed",
+    }
+    assert not offered & {("closed", "told_elsewhere"), ("accepted", "qualified"), ("suspended", "mediation_first")}
+    refused("office.ground_unknown", arbitration, number, Decision("accepted", "qualified"))
+    accepted = arbitration.office.decide(number, Decision("accepted", "review_qualified"))
+    # 规则76: five working days from acceptance on Friday 20 November
+    assert accepted.due_on.isoformat() == "2026-11-27"
+    assert {one.ground for one in arbitration.office.options(number)} >= {"review_statement", "review_no_statement"}
+    other = counter.receive(APPLICATION)
+    district.carry()
+    assert not any(one.ground.startswith("review") for one in arbitration.office.options(other))
+
+
+def test_a_mediation_body_answers_as_mediation_is_voluntary(district, counter):
+    body = district.open("M1C1", "mediation", "m1")
+    number = counter.receive("45")
+    district.carry()
+    (row,) = body.office.queue()
+    # 法14-3: fifteen days from the receipt of the application
+    assert (row.row.number, row.row.due_on.isoformat()) == (number, "2026-12-05")
+    assert ("refused", "side_unwilling") in {(one.state, one.ground) for one in body.office.options(number)}
+    accepted = body.office.decide(number, Decision("accepted", "both_agree"))
+    assert accepted.decision_number.startswith("示范调受字")
+    assert accepted.due_on.isoformat() == "2026-12-07"  # 规定29: fifteen days, the last of which is a Saturday
+    closed = body.office.decide(number, Decision("closed", "no_agreement"))
+    assert closed.state == "closed"

@@ -129,14 +129,15 @@ def test_each_thing_told_stands_once_and_on_a_line_of_its_own(desk: Desk, draft_
 
 
 def test_the_slip_of_a_report_does_not_say_who_reports(desk: Desk) -> None:
-    intake = {
-        "facts": {"visitor": "bystander"},
-        "answers": {"applicant": {"name": "举报某甲"}},
-        "matters": [{"facts": {"matter_kind": "unlawful_practice", "practice": "child_labour"}, "route": "report"}],
-    }
-    record = slip_of(desk, desk.intake.from_json(intake))
-    assert "举报某甲" not in str(record.content)
-    assert "当班负责人" not in str(record.content)
+    matter = {"facts": {"matter_kind": "unlawful_practice", "practice": "child_labour"}}
+    told = {"facts": {"visitor": "bystander"}, "answers": {"applicant": {"name": "举报某甲"}}}
+    intake = {**told, "matters": [{**matter, "route": "report"}]}
+    record = receipt_of(desk, desk.intake.from_json(intake))
+    assert record.kind == "report_receipt"
+    assert "举报" not in str(record.content)
+    undecided = slip_of(desk, desk.intake.from_json({**told, "matters": [{**matter, "route": None}]}))
+    assert "举报某甲" not in str(undecided.content)
+    assert "当班负责人" not in str(undecided.content)
 
 
 def test_the_qr_code_of_a_slip_is_known_here(desk: Desk, draft_of: Drafts) -> None:

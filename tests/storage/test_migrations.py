@@ -12,6 +12,7 @@ from tests.storage import halls
 from window_app.storage import migrate
 from window_app.storage.engine import Database, open_database
 from window_app.storage.failures import StoreDamaged, StoreNeedsUpgrade, StoreTooNew
+from window_app.storage.party_schema import PARTY_SEARCH_TABLE
 from window_app.storage.schema import SEARCH_TABLE, metadata
 
 GOOD = """
@@ -58,8 +59,9 @@ def test_the_tables_described_are_the_tables_migrated_to(empty, tmp_path):
     assert tables(empty) == tables(at_once)
     assert migrate.revision(empty) == migrate.revision(at_once) == migrate.HEAD
     with empty.core_transaction() as connection:
+        indexes = (SEARCH_TABLE, PARTY_SEARCH_TABLE)
         context = MigrationContext.configure(
-            connection, opts={"include_object": lambda _object, name, *_: not name.startswith(SEARCH_TABLE)}
+            connection, opts={"include_object": lambda _object, name, *_: not name.startswith(indexes)}
         )
         assert compare_metadata(context, metadata) == []
     at_once.close()

@@ -1,16 +1,18 @@
 """A centre in this process: small, honest, and spoilt on demand. The real one is PostgreSQL's, in the tests beside."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import datetime, timedelta
 from functools import reduce
+from hashlib import sha256
 from operator import xor
 from uuid import UUID, uuid4
 
 from tests.sync.signed import FEED, entries
 
 from window_app.clock import SystemClock
+from window_app.domain.attachments import HandingState, PieceAnswer
 from window_app.domain.line import (
     DIRECTORY,
     Checkpoint,
@@ -63,6 +65,7 @@ class MemoryCentre:
         self.batches: list[SignedBatch] = []
         self.start: Checkpoint | None = None
         self.sets: dict[str, bytes] = {}
+        self.pieces: dict[tuple[str, int], bytes] = {}
         self.identity = NewIdentity(uuid4(), "A1C3", b"n" * 32)
         self.offset = timedelta()
 
@@ -149,6 +152,29 @@ class MemoryCentre:
         self._do("keep_set")
         self.sets[content_hash] = content
 
+    def attachment_states(self, digests: Sequence[str]) -> Mapping[str, HandingState]:
+        self._do("attachment_states")
+        return {one: self._standing(one) for one in digests if self._pieces_of(one) is not None}
+
+    def held_pieces(self, digest: str) -> tuple[int, ...]:
+        self._do("held_pieces")
+        return tuple(sorted(number for held, number in self.pieces if held == digest))
+
+    def put_piece(self, digest: str, number: int, content: bytes) -> PieceAnswer:
+        self._do("put_piece")
+        names = self._pieces_of(digest)
+        if names is None:
+            return PieceAnswer.UNKNOWN
+        if not 0 <= number < len(names) or sha256(content).hexdigest() != names[number]:
+            return PieceAnswer.MALFORMED
+        self.pieces[digest, number] = content
+        self.after("put_piece")
+        return PieceAnswer.OK
+
+    def get_piece(self, case_id: UUID, digest: str, number: int, clerk: str, reason: str) -> bytes | None:  # noqa: ARG002
+        self._do("get_piece")
+        return self.pieces.get((digest, number))
+
     def renew(self) -> NewIdentity:
         self._do("renew")
         return self.identity
@@ -167,6 +193,15 @@ class MemoryCentre:
         self.held = {
             station: kept for station, held in self.held.items() if (kept := [one for one in held if one in self.feed])
         }
+
+    def _pieces_of(self, digest: str) -> list[str] | None:
+        stated = (one for event in self.feed for one in json.loads(event.envelope).get("attachments") or ())
+        return next((one[3] for one in stated if one[0] == digest), None)
+
+    def _standing(self, digest: str) -> HandingState:
+        names = self._pieces_of(digest) or ()
+        whole = all((digest, number) in self.pieces for number in range(len(names)))
+        return HandingState.WHOLE if whole else HandingState.OPEN
 
     def _batches(self, found: tuple[PulledEvent, ...]) -> tuple[SignedBatch, ...]:
         links = {event.link for event in found}

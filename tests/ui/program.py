@@ -16,7 +16,10 @@ def main(directory: Path, how_far: str) -> None:
     from tests.ui.counter_window import CounterWindow
 
     counter = CounterWindow(directory)
-    counter.driver.prepare(visit("01")) if how_far != "typing" else _type(counter)
+    if how_far == "parked":
+        _park(counter)
+    else:
+        counter.driver.prepare(visit("01")) if how_far != "typing" else _type(counter)
     if how_far in ("received", "printed"):
         counter.driver.receive()
     if how_far == "printed":
@@ -27,6 +30,19 @@ def main(directory: Path, how_far: str) -> None:
     while True:
         counter.keys.settle()
         time.sleep(0.01)
+
+
+def _park(counter: object) -> None:
+    from tests.ui.counter_window import CounterWindow
+
+    from window_app.ui.journey.keys import Key
+
+    assert isinstance(counter, CounterWindow)
+    for name in ("Ann", "Bo"):
+        counter.keys.press(Key.Key_F2)
+        counter.keys.type(name)
+        counter.keys.press(Key.Key_Return)
+        counter.keys.press(Key.Key_F4)
 
 
 def _type(counter: object) -> None:

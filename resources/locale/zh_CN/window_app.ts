@@ -94,6 +94,133 @@
     </message>
 </context>
 <context>
+    <name>AttachPanel</name>
+    <message>
+        <source>Attach files to this case</source>
+        <translation>给这一件附上文件</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>附上</translation>
+    </message>
+    <message>
+        <source>Choose the material.</source>
+        <translation>请选择是哪份材料。</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>材料</translation>
+    </message>
+</context>
+<context>
+    <name>Attaching</name>
+    <message>
+        <source>Attach files</source>
+        <translation>选择要附上的文件</translation>
+    </message>
+    <message>
+        <source>Scans and photos ({suffixes})</source>
+        <translation>扫描件和照片 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>pasted picture {time}.png</source>
+        <translation>粘贴的图片 {time}.png</translation>
+    </message>
+    <message>
+        <source>Looking into {name} …</source>
+        <translation>正在检查 {name} …</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentLine</name>
+    <message>
+        <source>{n} pages</source>
+        <translation>{n} 页</translation>
+    </message>
+    <message>
+        <source>Look  Enter</source>
+        <translation>查看  Enter</translation>
+    </message>
+    <message>
+        <source>Take away  Del</source>
+        <translation>移除  Del</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentPreview</name>
+    <message>
+        <source>page {page} of {count}</source>
+        <translation>第 {page} 页，共 {count} 页</translation>
+    </message>
+    <message>
+        <source>Previous  PgUp</source>
+        <translation>上一页  PgUp</translation>
+    </message>
+    <message>
+        <source>Next  PgDn</source>
+        <translation>下一页  PgDn</translation>
+    </message>
+    <message>
+        <source>Smaller  −</source>
+        <translation>缩小  −</translation>
+    </message>
+    <message>
+        <source>Larger  +</source>
+        <translation>放大  +</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>关闭  Esc</translation>
+    </message>
+</context>
+<context>
+    <name>CalculatorPanel</name>
+    <message>
+        <source>Rounding: {rule}</source>
+        <translation>舍入规则：{rule}</translation>
+    </message>
+    <message>
+        <source>empty: today</source>
+        <translation>空着为今天</translation>
+    </message>
+    <message>
+        <source>{amount} yuan</source>
+        <translation>{amount} 元</translation>
+    </message>
+    <message>
+        <source>Nothing is owed by these data.</source>
+        <translation>按这些数据没有应付的数额。</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不能得出</translation>
+    </message>
+    <message>
+        <source>      … {n} parts in all</source>
+        <translation>      ……共 {n} 段</translation>
+    </message>
+    <message>
+        <source> (recalled)</source>
+        <translation>（凭记忆，待核对）</translation>
+    </message>
+    <message>
+        <source>{first} … {last}, {n} parts, each {reckoned}</source>
+        <translation>{first} …… {last}，共 {n} 段，每段 {reckoned}</translation>
+    </message>
+    <message>
+        <source>Calculator</source>
+        <translation>计算器</translation>
+    </message>
+    <message>
+        <source>Put the amount in  {key}</source>
+        <translation>填入金额  {key}</translation>
+    </message>
+    <message>
+        <source>Leave it  Esc</source>
+        <translation>不填  Esc</translation>
+    </message>
+</context>
+<context>
     <name>CaseActions</name>
     <message>
         <source>Take over  F5</source>
@@ -124,6 +251,10 @@
         <translation>调取内容  Ctrl+G</translation>
     </message>
     <message>
+        <source>Note something due  Ctrl+W</source>
+        <translation>登记待办  Ctrl+W</translation>
+    </message>
+    <message>
         <source>Release  Ctrl+K</source>
         <translation>放回  Ctrl+K</translation>
     </message>
@@ -144,6 +275,10 @@
         <translation>已登记; 答复期限从今天起重新计算。</translation>
     </message>
     <message>
+        <source>Noted; it stands in your list of what is due.</source>
+        <translation>已登记，列入您的待办。</translation>
+    </message>
+    <message>
         <source>Settled.</source>
         <translation>已处理。</translation>
     </message>
@@ -154,6 +289,33 @@
     <message>
         <source>The centre has no content of this case that may be read here.</source>
         <translation>中心库没有可供本机查看的本案内容。</translation>
+    </message>
+</context>
+<context>
+    <name>CaseAttachments</name>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Attach a file  Ctrl+O</source>
+        <translation>附上文件  Ctrl+O</translation>
+    </message>
+    <message>
+        <source>content not fetched</source>
+        <translation>内容未取回</translation>
+    </message>
+    <message>
+        <source>at the centre</source>
+        <translation>在中心，查看时取回</translation>
+    </message>
+    <message>
+        <source>✕ Fetch the content of this case first.</source>
+        <translation>✕ 请先取回这一件的内容。</translation>
+    </message>
+    <message>
+        <source>Fetching from the centre: {held} of {whole} …</source>
+        <translation>正在从中心取回：{held}／{whole} …</translation>
     </message>
 </context>
 <context>
@@ -182,6 +344,10 @@
         <source>This machine does not know that number.</source>
         <translation>本机没有这个编号的办件。请核对编号, 或按 F3 用姓名查找。</translation>
     </message>
+    <message>
+        <source>What is due</source>
+        <translation>待办</translation>
+    </message>
 </context>
 <context>
     <name>CasesScreen</name>
@@ -199,6 +365,41 @@
     </message>
 </context>
 <context>
+    <name>ClaimPanel</name>
+    <message>
+        <source>Claimed in all: {amount} yuan</source>
+        <translation>请求合计：{amount} 元</translation>
+    </message>
+    <message>
+        <source>{n} without an amount</source>
+        <translation>{n} 项没有金额</translation>
+    </message>
+    <message>
+        <source>Choose what is claimed first; the calculator follows from it.</source>
+        <translation>请先选择请求事项，再计算。</translation>
+    </message>
+    <message>
+        <source>There is no calculator for this kind of claim; please type the amount.</source>
+        <translation>这类请求没有计算器，请直接填写金额。</translation>
+    </message>
+    <message>
+        <source>Calculated ({title}): {amount} yuan</source>
+        <translation>计算得（{title}）：{amount} 元</translation>
+    </message>
+    <message>
+        <source>; claimed {claimed}, a difference of {difference}</source>
+        <translation>；请求 {claimed} 元，相差 {difference} 元</translation>
+    </message>
+    <message>
+        <source>Calculate…  {key}</source>
+        <translation>计算……  {key}</translation>
+    </message>
+    <message>
+        <source>Why it differs (kept on record)</source>
+        <translation>与计算数不同的理由（记录在案）</translation>
+    </message>
+</context>
+<context>
     <name>CompletionPanel</name>
     <message>
         <source>Papers completed</source>
@@ -211,6 +412,10 @@
     <message>
         <source>Confirm only when everything that was missing is here: the limit of the answer begins anew.</source>
         <translation>缺的材料全部交齐后再确认: 答复期限从今天起重新计算。</translation>
+    </message>
+    <message>
+        <source>and {n} more, see the notice</source>
+        <translation>另有 {n} 处，见一次性告知书</translation>
     </message>
     <message>
         <source>Remark</source>
@@ -272,6 +477,14 @@
     <message>
         <source>The old value stays on record. If somebody else has changed it meanwhile, both are shown.</source>
         <translation>原值留有记录。如果别人同时也改了这一项, 两个值都会列出, 由人处理。</translation>
+    </message>
+    <message>
+        <source>Whose entry</source>
+        <translation>哪一个人</translation>
+    </message>
+    <message>
+        <source>name, or the end of a number</source>
+        <translation>姓名，或者号码末几位</translation>
     </message>
     <message>
         <source>Entry</source>
@@ -375,6 +588,10 @@
         <translation>接待</translation>
     </message>
     <message>
+        <source>Due</source>
+        <translation>待办</translation>
+    </message>
+    <message>
         <source>Find</source>
         <translation>查找</translation>
     </message>
@@ -392,6 +609,37 @@
     </message>
 </context>
 <context>
+    <name>DirectoryPanel</name>
+    <message>
+        <source>Employer directory  Ctrl+F</source>
+        <translation>单位名录  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>part of the name · pinyin initials · credit code</source>
+        <translation>名称的一部分 · 拼音首字母 · 统一社会信用代码</translation>
+    </message>
+    <message>
+        <source>Look up an employer</source>
+        <translation>查找单位</translation>
+    </message>
+    <message>
+        <source>Employers found</source>
+        <translation>找到的单位</translation>
+    </message>
+    <message>
+        <source>There is no directory on this machine yet: Settings takes one in from a file.</source>
+        <translation>本机还没有单位名录，可以在“设置”里从文件导入。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose, Enter takes it over, Esc leaves; {n} employers</source>
+        <translation>↑ ↓ 选择，Enter 填入，Esc 返回；名录共 {n} 家</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{text}” among {n} employers.</source>
+        <translation>名录 {n} 家中没有找到“{text}”。</translation>
+    </message>
+</context>
+<context>
     <name>DraftsScreen</name>
     <message>
         <source>Visitor</source>
@@ -400,6 +648,10 @@
     <message>
         <source>Matters</source>
         <translation>事项</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>经办</translation>
     </message>
     <message>
         <source>Begun</source>
@@ -414,6 +666,10 @@
         <translation>暂存</translation>
     </message>
     <message>
+        <source>Hand over  Ctrl+H</source>
+        <translation>转交  Ctrl+H</translation>
+    </message>
+    <message>
         <source>Enter takes a visit up again · Delete discards it</source>
         <translation>Enter 继续办理 · Delete 删除</translation>
     </message>
@@ -424,6 +680,246 @@
     <message>
         <source>F2 new visit</source>
         <translation>F2 新来访</translation>
+    </message>
+    <message>
+        <source>This visit is with {name}. Take it up yourself? That goes on record.</source>
+        <translation>这件来访由{name}经办。由您接手吗？接手会留有记录。</translation>
+    </message>
+    <message>
+        <source>1  Leave it</source>
+        <translation>1  不接手</translation>
+    </message>
+    <message>
+        <source>2  Take it up</source>
+        <translation>2  接手办理</translation>
+    </message>
+    <message>
+        <source>Remark: {text}</source>
+        <translation>转交说明：{text}</translation>
+    </message>
+    <message>
+        <source>handed to you by {name}</source>
+        <translation>{name}转交给您</translation>
+    </message>
+</context>
+<context>
+    <name>DueScreen</name>
+    <message>
+        <source>What is due</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>1  Mine</source>
+        <translation>1  我的</translation>
+    </message>
+    <message>
+        <source>2  All</source>
+        <translation>2  全部</translation>
+    </message>
+    <message>
+        <source>Settle  F5</source>
+        <translation>办结  F5</translation>
+    </message>
+    <message>
+        <source>Another date  Ctrl+R</source>
+        <translation>改期  Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Hand on  Ctrl+H</source>
+        <translation>转交  Ctrl+H</translation>
+    </message>
+    <message>
+        <source>Open  Enter</source>
+        <translation>打开  Enter</translation>
+    </message>
+    <message>
+        <source>Nothing is due. Ctrl+W on a case or a visit notes something.</source>
+        <translation>没有待办。在案件或者来访页面按 Ctrl+W 登记待办。</translation>
+    </message>
+    <message>
+        <source>By when</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Who sees to it</source>
+        <translation>经办</translation>
+    </message>
+</context>
+<context>
+    <name>DueSettlePanel</name>
+    <message>
+        <source>Settle</source>
+        <translation>办结待办</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Choose the result.</source>
+        <translation>请选择结果。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierPanel</name>
+    <message>
+        <source>Fill in what is known  Ctrl+Shift+C</source>
+        <translation>填入已知信息  Ctrl+Shift+C</translation>
+    </message>
+    <message>
+        <source>Copy the whole last case  Ctrl+Shift+L</source>
+        <translation>复制上一件的全部内容  Ctrl+Shift+L</translation>
+    </message>
+    <message>
+        <source>{name} was here before: {n} visits, last on {day}</source>
+        <translation>{name} 以前来过 {n} 次，最近一次 {day}</translation>
+    </message>
+    <message>
+        <source>{name} is in the register</source>
+        <translation>{name} 已有登记</translation>
+    </message>
+    <message>
+        <source>inquiry or guidance: {kinds}</source>
+        <translation>咨询或者指引：{kinds}</translation>
+    </message>
+    <message>
+        <source>{n} more cases of this number at other counters</source>
+        <translation>其他窗口另有这个号码的办件 {n} 件</translation>
+    </message>
+    <message>
+        <source>go on, because …</source>
+        <translation>继续办理的理由……</translation>
+    </message>
+    <message>
+        <source>Why the visit goes on</source>
+        <translation>继续办理的理由</translation>
+    </message>
+    <message>
+        <source>Go on for this reason  Ctrl+Shift+G</source>
+        <translation>写明理由，继续办理  Ctrl+Shift+G</translation>
+    </message>
+    <message>
+        <source>△ A case of the same worker and the same employer for an overlapping time:</source>
+        <translation>△ 同一劳动者、同一单位、期间重叠的办件已有：</translation>
+    </message>
+    <message>
+        <source>Goes on because: {reason}</source>
+        <translation>继续办理的理由：{reason}</translation>
+    </message>
+    <message>
+        <source>It can be taken in all the same; say why.</source>
+        <translation>仍然可以收件，请写明理由。</translation>
+    </message>
+    <message>
+        <source>at another counter</source>
+        <translation>其他窗口</translation>
+    </message>
+</context>
+<context>
+    <name>EmployersPage</name>
+    <message>
+        <source>CSV or xlsx: name, credit code, address, representative, phone, industry</source>
+        <translation>CSV 或者 xlsx：名称、统一社会信用代码、住所、法定代表人、电话、行业</translation>
+    </message>
+    <message>
+        <source>File of the directory</source>
+        <translation>名录文件</translation>
+    </message>
+    <message>
+        <source>Choose  Ctrl+O</source>
+        <translation>选择文件  Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Replace the directory  Ctrl+Enter</source>
+        <translation>导入并替换现有名录  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Add to the directory  Ctrl+Shift+Enter</source>
+        <translation>并入现有名录  Ctrl+Shift+Enter</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>导入进度</translation>
+    </message>
+    <message>
+        <source>Cancel the import  Ctrl+Delete</source>
+        <translation>取消导入  Ctrl+Delete</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>栏</translation>
+    </message>
+    <message>
+        <source>Why it was left out</source>
+        <translation>没有导入的原因</translation>
+    </message>
+    <message>
+        <source>Rows left out</source>
+        <translation>没有导入的行</translation>
+    </message>
+    <message>
+        <source>Choose the file first.</source>
+        <translation>请先选择文件。</translation>
+    </message>
+    <message>
+        <source>Employer directory</source>
+        <translation>单位名录</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.txt *.xlsx)</source>
+        <translation>表格 (*.csv *.txt *.xlsx)</translation>
+    </message>
+    <message>
+        <source>There is no directory on this machine yet.</source>
+        <translation>本机还没有单位名录。</translation>
+    </message>
+    <message>
+        <source>{n} employers, taken in from {file} on {when}; searched without a line to the centre.</source>
+        <translation>共 {n} 家单位，{when} 从 {file} 导入；断网也可以查找。</translation>
+    </message>
+    <message>
+        <source>{rows} rows read, {taken} taken, {refused} left out</source>
+        <translation>已读 {rows} 行，导入 {taken} 行，未导入 {refused} 行</translation>
+    </message>
+    <message>
+        <source>✓ {n} employers taken in.</source>
+        <translation>✓ 已导入 {n} 家单位。</translation>
+    </message>
+    <message>
+        <source>{n} rows were left out; the rest stands.</source>
+        <translation>有 {n} 行没有导入，其余已经生效。</translation>
+    </message>
+    <message>
+        <source>Columns without a place: {headings}</source>
+        <translation>没有用到的栏：{headings}</translation>
     </message>
 </context>
 <context>
@@ -508,6 +1004,10 @@
     <message>
         <source>Find a case</source>
         <translation>查找办件</translation>
+    </message>
+    <message>
+        <source>Persons and employers  Ctrl+P</source>
+        <translation>个人和单位  Ctrl+P</translation>
     </message>
     <message>
         <source>Type to find a case. A scanned receipt opens its case.</source>
@@ -601,6 +1101,56 @@
     </message>
 </context>
 <context>
+    <name>HandOverPanel</name>
+    <message>
+        <source>Hand this visit to a colleague</source>
+        <translation>把这件来访转交同事</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>转交</translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation>同事</translation>
+    </message>
+    <message>
+        <source>Choose who goes on with the visit.</source>
+        <translation>请选择由谁接着办理。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>what she should know; may stay empty</source>
+        <translation>需要同事知道的事，可以不填</translation>
+    </message>
+    <message>
+        <source>Nobody else may sign in on this machine. An administrator admits colleagues in the settings.</source>
+        <translation>这台机器上没有其他同事可以登录，请管理员先登记。</translation>
+    </message>
+</context>
+<context>
+    <name>HandPanel</name>
+    <message>
+        <source>Hand it on</source>
+        <translation>转交</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>转交给</translation>
+    </message>
+    <message>
+        <source>Choose to whom.</source>
+        <translation>请选择转交给谁。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
     <name>InterviewView</name>
     <message>
         <source>Route: {route}</source>
@@ -625,6 +1175,13 @@
     <message>
         <source>Leave this matter out</source>
         <translation>去掉这个事项</translation>
+    </message>
+</context>
+<context>
+    <name>KeptStrip</name>
+    <message>
+        <source>{n} earlier answers have no place under the new rules and are kept  Ctrl+Shift+K</source>
+        <translation>有 {n} 项原来的内容不再适用新规定，另外保留  Ctrl+Shift+K</translation>
     </message>
 </context>
 <context>
@@ -730,6 +1287,30 @@
         <translation>应交 {n} 份</translation>
     </message>
     <message>
+        <source>A  Attach a file</source>
+        <translation>A  附上文件</translation>
+    </message>
+    <message>
+        <source>Ctrl+V pastes, or drop it here</source>
+        <translation>可以 Ctrl+V 粘贴，也可以拖到这里</translation>
+    </message>
+    <message>
+        <source>Waived because … (Enter)</source>
+        <translation>免交的理由（写好按 Enter）</translation>
+    </message>
+    <message>
+        <source>Not needed because … (Enter)</source>
+        <translation>不需要的理由（写好按 Enter）</translation>
+    </message>
+    <message>
+        <source>✕ Write the reason in a few words, then press Enter.</source>
+        <translation>✕ 请用几个字写明理由，再按 Enter。</translation>
+    </message>
+    <message>
+        <source>{n} files</source>
+        <translation>附件 {n} 个</translation>
+    </message>
+    <message>
         <source>to be seen</source>
         <translation>应核原件</translation>
     </message>
@@ -745,6 +1326,14 @@
         <source>electronic</source>
         <translation>电子件</translation>
     </message>
+    <message>
+        <source>waived</source>
+        <translation>免交</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>不需要</translation>
+    </message>
 </context>
 <context>
     <name>MaterialsView</name>
@@ -755,6 +1344,95 @@
     <message>
         <source>Other materials, not due here: {n}</source>
         <translation>其他材料 (非必交): {n} 项</translation>
+    </message>
+</context>
+<context>
+    <name>MergePanel</name>
+    <message>
+        <source>Merge with another registration</source>
+        <translation>与另一条登记合并</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Perhaps the same</source>
+        <translation>可能是同一个</translation>
+    </message>
+    <message>
+        <source>name, number or its end; only one may be found</source>
+        <translation>姓名、名称、号码或者末几位，只能找到一个</translation>
+    </message>
+    <message>
+        <source>Or somebody else</source>
+        <translation>或者另一个</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Please say why.</source>
+        <translation>请写明理由。</translation>
+    </message>
+    <message>
+        <source>Nothing of either is lost or changed; the cases of both are shown together. It can be taken back.</source>
+        <translation>两条登记都不改、不丢，办件合在一起显示；可以撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>MovePanel</name>
+    <message>
+        <source>Another date</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>Move it</source>
+        <translation>改期</translation>
+    </message>
+    <message>
+        <source>By when</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>2026-12-01, or +5 for the fifth working day</source>
+        <translation>如 2026-12-01；+5 表示第 5 个工作日</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Say in a sentence why the date moves.</source>
+        <translation>请用一句话说明改期的原因。</translation>
+    </message>
+</context>
+<context>
+    <name>MovingPanel</name>
+    <message>
+        <source>The rules were updated since this visit was begun</source>
+        <translation>这件来访开始以后，办理规定有更新</translation>
+    </message>
+    <message>
+        <source>1  Go on under the new rules</source>
+        <translation>1  按新规定继续</translation>
+    </message>
+    <message>
+        <source>2  Later, leave it as it is</source>
+        <translation>2  以后再说，先不改</translation>
+    </message>
+    <message>
+        <source>What was filled in stays; nothing is dropped.</source>
+        <translation>已填的内容都保留，不会丢失。</translation>
+    </message>
+    <message>
+        <source>The old rules are not on this machine; only what no longer fits can be shown.</source>
+        <translation>这台机器上没有原来的规定，只能列出不再适用的内容。</translation>
+    </message>
+    <message>
+        <source>Kept apart, to be read at any time:</source>
+        <translation>另外保留、随时可看的内容：</translation>
     </message>
 </context>
 <context>
@@ -785,10 +1463,155 @@
     </message>
 </context>
 <context>
+    <name>OpenPanel</name>
+    <message>
+        <source>Note something due</source>
+        <translation>登记待办</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>It stands in your list until it is settled. Other counters see what and when, not these words.</source>
+        <translation>登记后列在您的待办中，直到办结。其他窗口只看到事项和日期，看不到说明文字。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Choose what is due.</source>
+        <translation>请选择待办事项。</translation>
+    </message>
+    <message>
+        <source>By when</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>2026-12-01, or +5 for the fifth working day</source>
+        <translation>如 2026-12-01；+5 表示第 5 个工作日</translation>
+    </message>
+    <message>
+        <source>In a sentence</source>
+        <translation>一句说明</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>Setting up the hall…</source>
         <translation>正在设置大厅…</translation>
+    </message>
+</context>
+<context>
+    <name>OutageScreen</name>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Printed on</source>
+        <translation>印制日期</translation>
+    </message>
+    <message>
+        <source>Printed by</source>
+        <translation>印制人</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Day of the visit</source>
+        <translation>收件日期</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Outage forms</source>
+        <translation>应急收件单</translation>
+    </message>
+    <message>
+        <source>Print forms  Ctrl+P</source>
+        <translation>印制  Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Print this one again  F6</source>
+        <translation>重印选中的  F6</translation>
+    </message>
+    <message>
+        <source>Void  Delete</source>
+        <translation>作废  Delete</translation>
+    </message>
+    <message>
+        <source>Type one in  Shift+F2</source>
+        <translation>补录  Shift+F2</translation>
+    </message>
+    <message>
+        <source>Print some before they are needed; fill one in by hand when nothing else works.</source>
+        <translation>平时先印好备用；系统停用时手工填写，恢复后补录。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>No forms here. Ctrl+P prints some.</source>
+        <translation>没有应急收件单。按 Ctrl+P 印制。</translation>
+    </message>
+    <message>
+        <source>Voided.</source>
+        <translation>已作废。</translation>
+    </message>
+    <message>
+        <source>{n} sent to the printer; the numbers are theirs for good.</source>
+        <translation>已送 {n} 张打印，编号已经占用。</translation>
+    </message>
+</context>
+<context>
+    <name>OutageStrip</name>
+    <message>
+        <source>Outage form</source>
+        <translation>应急收件单</translation>
+    </message>
+    <message>
+        <source>scan the code, or type the number of the form</source>
+        <translation>扫描二维码，或者输入单上的编号</translation>
+    </message>
+    <message>
+        <source>as on the form, such as 2026-11-19</source>
+        <translation>以单上填写的为准，如 2026-11-19</translation>
+    </message>
+    <message>
+        <source>Not from a form</source>
+        <translation>不是补录</translation>
+    </message>
+    <message>
+        <source>Number of the form</source>
+        <translation>应急收件单编号</translation>
+    </message>
+    <message>
+        <source>Day of the visit</source>
+        <translation>收件日期</translation>
+    </message>
+    <message>
+        <source>Why paper</source>
+        <translation>启用原因</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>补充说明</translation>
+    </message>
+    <message>
+        <source>Typed in from an outage form</source>
+        <translation>补录应急收件单</translation>
+    </message>
+    <message>
+        <source>The day on the form decides which law and which limits hold; today is kept as the day of entry.</source>
+        <translation>适用的规定和各项期限按单上的收件日期计算；今天记为补录日期。</translation>
     </message>
 </context>
 <context>
@@ -886,6 +1709,158 @@
     <message>
         <source>did not come out</source>
         <translation>没有出来</translation>
+    </message>
+</context>
+<context>
+    <name>PartiesScreen</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名、名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>来访</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{n} merged</source>
+        <translation>合并 {n} 条</translation>
+    </message>
+    <message>
+        <source>Persons and employers</source>
+        <translation>个人和单位</translation>
+    </message>
+    <message>
+        <source>part of a name · pinyin initials · number or its end · end of a phone number</source>
+        <translation>姓名的一部分 · 拼音首字母 · 号码或者末几位 · 电话末几位</translation>
+    </message>
+    <message>
+        <source>Find a person or an employer</source>
+        <translation>查找个人或者单位</translation>
+    </message>
+    <message>
+        <source>Type to find somebody whom a visit named.</source>
+        <translation>输入以查找来访中登记过的个人或者单位。</translation>
+    </message>
+    <message>
+        <source>person</source>
+        <translation>个人</translation>
+    </message>
+    <message>
+        <source>employer</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation>找到 {n} 个</translation>
+    </message>
+    <message>
+        <source>Nobody found for “{text}”.</source>
+        <translation>没有找到“{text}”。</translation>
+    </message>
+</context>
+<context>
+    <name>PartyPage</name>
+    <message>
+        <source>Registered twice: merge  Ctrl+M</source>
+        <translation>重复登记：合并  Ctrl+M</translation>
+    </message>
+    <message>
+        <source>Take a merge back  Ctrl+D</source>
+        <translation>撤销合并  Ctrl+D</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>办件</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>来访</translation>
+    </message>
+    <message>
+        <source>Merged from: {names}</source>
+        <translation>由这些登记合并：{names}</translation>
+    </message>
+    <message>
+        <source>△ Perhaps registered twice: {names}</source>
+        <translation>△ 可能重复登记：{names}</translation>
+    </message>
+    <message>
+        <source>before: {values}</source>
+        <translation>以前：{values}</translation>
+    </message>
+    <message>
+        <source>inquiry or guidance: {kinds}</source>
+        <translation>咨询或者指引：{kinds}</translation>
+    </message>
+</context>
+<context>
+    <name>PhrasePanel</name>
+    <message>
+        <source>Phrases…  {key}</source>
+        <translation>常用语……  {key}</translation>
+    </message>
+    <message>
+        <source>Part of the phrase, or its pinyin initials</source>
+        <translation>输入词语或者拼音首字母</translation>
+    </message>
+    <message>
+        <source>Find a phrase</source>
+        <translation>查找常用语</translation>
+    </message>
+    <message>
+        <source>No phrase fits these letters.</source>
+        <translation>没有相符的常用语。</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   Enter put in at the cursor   Esc leave   ◆ whole statement</source>
+        <translation>↑ ↓ 选择   Enter 插在光标处   Esc 不用   ◆ 整篇</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPanel</name>
+    <message>
+        <source>Print blank outage forms</source>
+        <translation>印制空白应急收件单</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>印制</translation>
+    </message>
+    <message>
+        <source>Each form takes a number of this counter&apos;s series for good; print what you may need.</source>
+        <translation>每张占用本窗口的一个收件编号，不再另用；请按需要印制。</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>张数</translation>
+    </message>
+    <message>
+        <source>Say how many.</source>
+        <translation>请填写张数。</translation>
     </message>
 </context>
 <context>
@@ -1005,12 +1980,24 @@
         <translation>已出指引单</translation>
     </message>
     <message>
+        <source>From an outage form: received on {day}, typed in on {entered}.</source>
+        <translation>补录应急收件单：收件日期 {day}，补录日期 {entered}。</translation>
+    </message>
+    <message>
+        <source>Reused: {fields} fields not typed again, {materials} materials not asked again.</source>
+        <translation>免重复填写 {fields} 项，免重复提交材料 {materials} 份。</translation>
+    </message>
+    <message>
         <source>Say: the office sets the time of its answer and will tell you; keep the number.</source>
         <translation>请告诉来访人: 答复期限由办理机构依法确定并告知; 请保存好编号。</translation>
     </message>
     <message>
         <source>Say: an answer comes by {day} at the latest; keep the number.</source>
-        <translation>请告诉来访人: 最晚 {day} 答复是否受理; 请保存好编号。</translation>
+        <translation>请告诉来访人: 最晚 {day} 答复; 请保存好编号。</translation>
+    </message>
+    <message>
+        <source>Say: an answer is promised by {promised}, by law it comes by {day}; keep the number.</source>
+        <translation>请告知：承诺在 {promised} 前答复，法定最晚答复日为 {day}；请保管好编号。</translation>
     </message>
     <message>
         <source>Say: something is missing; counted from today the answer comes by {day}, later papers move it.</source>
@@ -1022,6 +2009,10 @@
     <message>
         <source>New visit  F2</source>
         <translation>新来访  F2</translation>
+    </message>
+    <message>
+        <source>Type in an outage form  Shift+F2</source>
+        <translation>补录应急收件单  Shift+F2</translation>
     </message>
     <message>
         <source>Ready for the next visitor</source>
@@ -1040,12 +2031,24 @@
         <translation>等着打印或确认的文书: {n} 份</translation>
     </message>
     <message>
+        <source>{n} due, {today} of it today or overdue ›</source>
+        <translation>待办 {n} 项，其中今天到期或者逾期 {today} 项 ›</translation>
+    </message>
+    <message>
+        <source>{n} due ›</source>
+        <translation>待办 {n} 项 ›</translation>
+    </message>
+    <message>
         <source>visitor without a name</source>
         <translation>未填姓名</translation>
     </message>
     <message>
         <source>A visit was not finished: {visitor}, begun {time}. Go on with it?</source>
         <translation>有一个来访没有办完: {visitor}, {time} 开始。继续吗?</translation>
+    </message>
+    <message>
+        <source>{name} hands you a visit: {visitor}, begun {time}. Go on with it?</source>
+        <translation>{name}转交给您一件来访：{visitor}，{time} 开始。现在接着办吗？</translation>
     </message>
     <message>
         <source>1  Go on</source>
@@ -1391,15 +2394,18 @@
     </message>
 </context>
 <context>
-    <name>SectionPanel</name>
+    <name>SectionBody</name>
     <message>
         <source>Add one more  Ctrl+N</source>
-        <translation>加一项  Ctrl+N</translation>
+        <translation type="unfinished">加一项  Ctrl+N</translation>
     </message>
     <message>
         <source>Remove this one  Ctrl+D</source>
-        <translation>删去这一项  Ctrl+D</translation>
+        <translation type="unfinished">删去这一项  Ctrl+D</translation>
     </message>
+</context>
+<context>
+    <name>SectionPanel</name>
     <message>
         <source>✕ {n} to put right</source>
         <translation>✕ {n} 处要改</translation>
@@ -1411,6 +2417,37 @@
     <message>
         <source>✓ complete</source>
         <translation>✓ 已填</translation>
+    </message>
+</context>
+<context>
+    <name>SeparatePanel</name>
+    <message>
+        <source>Take a merge back</source>
+        <translation>撤销合并</translation>
+    </message>
+    <message>
+        <source>Separate</source>
+        <translation>分开</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Choose the merge.</source>
+        <translation>请选择要撤销的合并。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Please say why.</source>
+        <translation>请写明理由。</translation>
+    </message>
+    <message>
+        <source>Each is again what it was before, with the visits that named it.</source>
+        <translation>分开后各自恢复原样，各自的来访仍归各自。</translation>
     </message>
 </context>
 <context>
@@ -1476,6 +2513,14 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>Outage forms: print, list, void  Alt+O</source>
+        <translation>应急收件单：印制、查看、作废  Alt+O</translation>
+    </message>
+    <message>
+        <source>Employer directory  Ctrl+F</source>
+        <translation>单位名录：导入、查看  Ctrl+F</translation>
+    </message>
+    <message>
         <source>Data: {folder}
 Definition set: {hash}</source>
         <translation>数据: {folder}
@@ -1533,6 +2578,104 @@ Definition set: {hash}</source>
     </message>
 </context>
 <context>
+    <name>SheetFaults</name>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>whole row</source>
+        <translation>整行</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Why it was not taken</source>
+        <translation>没有导入的原因</translation>
+    </message>
+    <message>
+        <source>Cells to put right</source>
+        <translation>要改的单元格</translation>
+    </message>
+    <message>
+        <source>Right content of this cell</source>
+        <translation>这一格的正确内容</translation>
+    </message>
+    <message>
+        <source>Check again  Enter</source>
+        <translation>改好，重新核对  回车</translation>
+    </message>
+    <message>
+        <source>Leave the row out  Ctrl+Delete</source>
+        <translation>不要这一行  Ctrl+Delete</translation>
+    </message>
+    <message>
+        <source>Save these rows as a sheet  Ctrl+Shift+E</source>
+        <translation>另存这些行，交来人改  Ctrl+Shift+E</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPanel</name>
+    <message>
+        <source>Import a sheet  Ctrl+I</source>
+        <translation>导入表格  Ctrl+I</translation>
+    </message>
+    <message>
+        <source>Paste from a sheet  Ctrl+Shift+V</source>
+        <translation>粘贴表格内容  Ctrl+Shift+V</translation>
+    </message>
+    <message>
+        <source>Save a template  Ctrl+Shift+M</source>
+        <translation>保存空白模板  Ctrl+Shift+M</translation>
+    </message>
+    <message>
+        <source>Empty the list</source>
+        <translation>清空名单</translation>
+    </message>
+    <message>
+        <source>Stop  Ctrl+.</source>
+        <translation>停止  Ctrl+.</translation>
+    </message>
+    <message>
+        <source>Sheets (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*)</source>
+        <translation>表格 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import a sheet</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Nothing was copied. Copy the cells, headings included, then paste here.</source>
+        <translation>剪贴板里没有内容。请在表格里连同列标题一起复制，再到这里粘贴。</translation>
+    </message>
+    <message>
+        <source> template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source> to put right</source>
+        <translation>待改</translation>
+    </message>
+    <message>
+        <source>The list is empty. Ctrl+Z brings it back.</source>
+        <translation>名单已清空，按 Ctrl+Z 恢复。</translation>
+    </message>
+    <message>
+        <source>Saved: {file}, in the folder for papers</source>
+        <translation>已保存到文书文件夹：{file}</translation>
+    </message>
+    <message>
+        <source>Reading the sheet …</source>
+        <translation>正在读取表格…</translation>
+    </message>
+</context>
+<context>
     <name>SignInScreen</name>
     <message>
         <source>Locked</source>
@@ -1553,6 +2696,10 @@ Definition set: {hash}</source>
     <message>
         <source>Password</source>
         <translation>密码</translation>
+    </message>
+    <message>
+        <source>A colleague puts her own code in: Shift+Tab</source>
+        <translation>换同事登录：按 Shift+Tab 改工号</translation>
     </message>
     <message>
         <source>Go on  Enter</source>
@@ -1621,6 +2768,21 @@ Definition set: {hash}</source>
     </message>
 </context>
 <context>
+    <name>UnsentFiles</name>
+    <message>
+        <source>Attachments on their way: {n}</source>
+        <translation>还没有全部交到中心的附件：{n} 个</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>另有 {n} 个</translation>
+    </message>
+    <message>
+        <source>{percent} % handed in</source>
+        <translation>已交 {percent}%</translation>
+    </message>
+</context>
+<context>
     <name>UnsentScreen</name>
     <message>
         <source>Unsent</source>
@@ -1678,18 +2840,6 @@ Definition set: {hash}</source>
         <translation>还有事项没有选定去向。</translation>
     </message>
     <message>
-        <source>Removed.</source>
-        <translation>已删去这一项。</translation>
-    </message>
-    <message>
-        <source>OK</source>
-        <translation>知道了</translation>
-    </message>
-    <message>
-        <source>Undo  Ctrl+U</source>
-        <translation>恢复  Ctrl+U</translation>
-    </message>
-    <message>
         <source>{n} to put right before taking in: {first}</source>
         <translation>收件前有 {n} 处要改: {first}</translation>
     </message>
@@ -1700,6 +2850,64 @@ Definition set: {hash}</source>
     <message>
         <source>2  The time is right, take in</source>
         <translation>2  时间正确, 收件</translation>
+    </message>
+</context>
+<context>
+    <name>VisitLayout</name>
+    <message>
+        <source>Visit</source>
+        <translation>来访</translation>
+    </message>
+    <message>
+        <source>Undo  Ctrl+Z</source>
+        <translation>撤销  Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>Do again  Ctrl+Y</source>
+        <translation>重做  Ctrl+Y</translation>
+    </message>
+    <message>
+        <source>Hand over  Ctrl+H</source>
+        <translation>转交  Ctrl+H</translation>
+    </message>
+    <message>
+        <source>Who is here</source>
+        <translation>来访人</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>情况说明</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>申请内容</translation>
+    </message>
+    <message>
+        <source>Materials</source>
+        <translation>材料</translation>
+    </message>
+</context>
+<context>
+    <name>VisitNoting</name>
+    <message>
+        <source>Due  Ctrl+W</source>
+        <translation>待办  Ctrl+W</translation>
+    </message>
+    <message>
+        <source>Note something due about this visit</source>
+        <translation>为本次来访登记待办</translation>
+    </message>
+    <message>
+        <source>Noted for {day}.</source>
+        <translation>已登记，期限 {day}。</translation>
+    </message>
+    <message>
+        <source>Noted.</source>
+        <translation>已登记。</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>好</translation>
     </message>
 </context>
 <context>
@@ -1715,26 +2923,6 @@ Definition set: {hash}</source>
     <message>
         <source>national rules</source>
         <translation>全国规则</translation>
-    </message>
-    <message>
-        <source>Visit</source>
-        <translation>来访</translation>
-    </message>
-    <message>
-        <source>Who is here</source>
-        <translation>来访人</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>发生了什么</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>申请内容</translation>
-    </message>
-    <message>
-        <source>Materials</source>
-        <translation>材料</translation>
     </message>
 </context>
 <context>
@@ -1781,6 +2969,13 @@ Definition set: {hash}</source>
     </message>
 </context>
 <context>
+    <name>VisitTravel</name>
+    <message>
+        <source>Removed. Ctrl+Z brings it back.</source>
+        <translation>已删除，按 Ctrl+Z 可以恢复。</translation>
+    </message>
+</context>
+<context>
     <name>Visiting</name>
     <message>
         <source>Discard the visit of {visitor} for good?</source>
@@ -1793,6 +2988,33 @@ Definition set: {hash}</source>
     <message>
         <source>2  Discard</source>
         <translation>2  删除</translation>
+    </message>
+</context>
+<context>
+    <name>VoidPanel</name>
+    <message>
+        <source>Void the form {number}</source>
+        <translation>作废应急收件单 {number}</translation>
+    </message>
+    <message>
+        <source>Void it</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>A paper with this number is refused from then on; keep the spoilt form with the files.</source>
+        <translation>作废后不再接受此编号；作废的单据请留存备查。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Choose the reason.</source>
+        <translation>请选择原因。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>

@@ -22,9 +22,22 @@ def erase(connection: Connection, directory: Directory, event_id: UUID, reason: 
         " WHERE event_id = %s AND erased_at IS NULL",
         (at, reason, event_id),
     )
+    _erase_files(connection, event_id)
     if done.rowcount:
         directory.add("erasure", {"event_ids": [str(event_id)]})
     return {"event": str(event_id), "already": not done.rowcount, "quarantined": _quarantined(connection, event_id)}
+
+
+def _erase_files(connection: Connection, event_id: UUID) -> None:
+    """Remove the sealed pieces of an event's attachments, save of those that another event states as well."""
+    connection.execute("UPDATE centre.attachment SET erased = true WHERE event_id = %s", (event_id,))
+    connection.execute(
+        "DELETE FROM centre.piece AS p USING centre.attachment AS a"
+        " WHERE a.event_id = %s AND p.digest = a.digest AND p.enrolment_id = a.enrolment_id AND NOT EXISTS"
+        " (SELECT FROM centre.attachment AS o"
+        "  WHERE o.digest = a.digest AND o.enrolment_id = a.enrolment_id AND NOT o.erased)",
+        (event_id,),
+    )
 
 
 def _quarantined(connection: Connection, event_id: UUID) -> list[int]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from window_app.central.keys import ROOT
+from window_app.domain.events import Attachment
 from window_app.domain.line import LineControl, LineStatus
 
 SERVER_FOLDER = "centre"
@@ -43,6 +44,10 @@ class HostedLine:
     def fetch_case(self, number: str) -> bool:
         """Fetch a case older than this replica's beginning."""
         return self._line.fetch_case(number)
+
+    def fetch_piece(self, case_id: UUID, file: Attachment, number: int, clerk: str, reason: str) -> bool:
+        """Fetch and keep a piece of a file of a case."""
+        return self._line.fetch_piece(case_id, file, number, clerk, reason)
 
     def close(self) -> None:
         """End the line, then the server."""

@@ -37,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _report(error: Exception, data: Path) -> int:
-    from window_app import i18n, log, settings
-    from window_app.cli.speech import Misunderstood
+    from window_app import log
+    from window_app.cli.speech import Misunderstood, words_of
     from window_app.errors import WindowAppError
 
-    catalogue = i18n.Catalogue(settings.load(data).language if data.is_dir() else i18n.DEFAULT_LANGUAGE)
+    catalogue = words_of(data)
     if isinstance(error, WindowAppError):
         print(catalogue.message(error), file=sys.stderr)
         return MISUSED if isinstance(error, Misunderstood) else REFUSED

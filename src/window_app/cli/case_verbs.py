@@ -1,9 +1,11 @@
 """The grammar of the verbs about received cases, at the counter and in an office."""
 
 import argparse
+from pathlib import Path
 
 _CASES = "window_app.cli.cases"
 _OFFICE = "window_app.cli.office"
+_FILES = "window_app.cli.attachments"
 
 Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -18,6 +20,9 @@ def add_case_verbs(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     complete = _numbered(case, "complete", "everything that was missing was handed in today", (_CASES, "complete"))
     complete.add_argument("--material", action="append", default=[], dest="materials", metavar="CODE")
     complete.add_argument("--remark", default="", metavar="TEXT")
+    attach = _numbered(case, "attach", "attach files to a material", (_FILES, "attach"))
+    attach.add_argument("material", metavar="MATERIAL")
+    attach.add_argument("files", nargs="+", metavar="FILE", help="PDF, JPEG or PNG")
     _shared_verbs(case)
 
 
@@ -34,6 +39,7 @@ def add_office_verbs(verbs: "Verbs[argparse.ArgumentParser]") -> None:
 
     opening = _numbered(office, "open", "fetch and show what was written, on record", (_OFFICE, "opened"))
     opening.add_argument("--reason", default="decide", metavar="CODE", help="decide, inquiry or correct")
+    opening.add_argument("--attachments", type=Path, metavar="FOLDER", help="save its files there")
     _numbered(office, "acknowledge", "take a case over from the counter", (_OFFICE, "acknowledge"))
     _numbered(office, "options", "what the law offers to decide now", (_OFFICE, "options"))
 
@@ -50,6 +56,9 @@ def add_office_verbs(verbs: "Verbs[argparse.ArgumentParser]") -> None:
 
 
 def _shared_verbs(verbs: "Verbs[argparse.ArgumentParser]") -> None:
+    files = _numbered(verbs, "attachments", "the files of a case", (_FILES, "listed"))
+    files.add_argument("--save", type=Path, metavar="FOLDER", help="fetch them, on record, and save them there")
+    files.add_argument("--reason", default="decide", metavar="CODE", help="decide, inquiry or correct")
     _numbered(verbs, "claim", "say that this clerk works on it", (_CASES, "claim"))
     release = _numbered(verbs, "release", "give a claimed case back", (_CASES, "release"))
     release.add_argument("--claimant", metavar="CODE", help="a colleague's claim")

@@ -61,9 +61,11 @@ def _definition_faults() -> Iterator[str]:
 
 def _rule_faults() -> Iterator[str]:
     from window_app.app import load_set
+    from window_app.forms.calculator_examples import check_calculator_examples
     from window_app.rules.checks import check
 
-    for finding in check(load_set().rules):
+    law = load_set()
+    for finding in (*check(law.rules), *check_calculator_examples(law)):
         yield f"{finding.file}:{finding.line}: {finding.code}"
 
 

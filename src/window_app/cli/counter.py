@@ -55,12 +55,20 @@ def sign_in(
 
 def receive(chosen: argparse.Namespace) -> int:
     """Take one visit in and write its papers."""
+    from window_app.cli.attachments import with_files
+    from window_app.cli.sheets import with_sheets
+
     intake = read_object(chosen.intake)
+    files = intake.pop("attachments", None)
     desk = sign_in(chosen, clerk=intake.get("clerk"), on=read_day(intake.get("on")), may_begin=True)
     try:
         draft = desk.intake.from_json(intake)
         received = desk.receiving.find_received(draft.visit_id)
         if received is None:
+            filled = with_sheets(desk, draft, chosen.sheet, keep_good=chosen.keep_good)
+            if filled is None:
+                return 1
+            draft = with_files(desk, filled, files, Path(chosen.intake).parent)
             problems = desk.receiving.ready(draft)
             if problems:
                 return _refuse(desk, problems)
@@ -93,6 +101,7 @@ def _answer(desk: "Desk", received: "Received", out: Path) -> dict[str, Any]:
         ],
         "documents": [_write_paper(desk, paper_id, out) for paper_id in received.paper_ids],
         "warnings": [*received.warnings, *received.unprintable],
+        "reused": dict(received.reused),
         "practice": desk.station.practice,
     }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from window_app import paths
-from window_app.cli.speech import Misunderstood, read_day, read_object, say, warn
+from window_app.cli.speech import Misunderstood, read_day, read_object, say, warn, words_of
 from window_app.clock import SystemClock
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet, StatuteLibrary, load_definitions
@@ -38,14 +38,14 @@ def triage(chosen: argparse.Namespace) -> int:
 def rules_check(chosen: argparse.Namespace) -> int:
     """Prove the decision tables, run their examples and count their citations by class."""
     from window_app.forms import CitationClass, cited_places, classify, count_classes
-    from window_app.i18n import Catalogue
+    from window_app.forms.calculator_examples import check_calculator_examples
     from window_app.rules.checks import check
 
     law = _definitions() if chosen.forms is None else load_definitions(chosen.forms)
-    catalogue = Catalogue()
-    findings = check(law.rules)
+    catalogue = words_of(chosen.data)
+    findings = [*check(law.rules), *check_calculator_examples(law)]
     for finding in findings:
-        warn(_in_words(finding, catalogue))
+        warn(in_words(finding, catalogue))
     library = StatuteLibrary(chosen.data / "statutes", law.statute_titles)
     documents = (each for each in law.files.documents.values() if not each.file.startswith("calendar/"))
     classed = classify(library, cited_places(documents))
@@ -60,7 +60,7 @@ def rules_check(chosen: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
-def _in_words(finding: "Finding", catalogue: "Catalogue") -> str:
+def in_words(finding: "Finding", catalogue: "Catalogue") -> str:
     """Return a finding as a sentence, with the facts that show it."""
     params = {name: _listed(value) for name, value in finding.params.items()}
     text = catalogue.text(finding.code, file=finding.file, line=finding.line, **params)

@@ -15,6 +15,14 @@ def main(what: str, data: Path) -> None:
         found = {"painted_at": measure.empty_paint()}
     elif what == "start":
         found = {"painted_at": measure.first_paint(LateEntrance(data))}
+    elif what == "form":
+        from window_app.ui.measure_form import form_times
+
+        desk = LateEntrance(data).sign_in()
+        try:
+            found = form_times(desk)
+        finally:
+            desk.close()
     else:
         from window_app.ui.measure_list import list_times
 

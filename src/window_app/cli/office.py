@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from window_app.cli.attachments import saved
 from window_app.cli.cases import case_as_json, desk_of
 from window_app.cli.speech import say, warn
 from window_app.errors import WindowAppError
@@ -49,6 +50,7 @@ def opened(chosen: argparse.Namespace) -> int:
                 "facts": (found.file.receiving.body or {}).get("facts"),
                 "fetched": fetched.bodies,
                 "options": [_option_as_json(one) for one in found.options],
+                "attachments": saved(desk, chosen.number, chosen.attachments, chosen.reason),
             }
         )
         if fetched.code:

@@ -7,6 +7,7 @@ from pathlib import Path
 from window_app import __version__
 from window_app.cli.case_verbs import add_case_verbs, add_office_verbs
 from window_app.cli.central_parser import add_central_verbs, add_demo_verbs
+from window_app.cli.due_parser import add_due_verbs
 
 _LAW = "window_app.cli.law"
 _JURIST = "window_app.cli.jurist"
@@ -14,6 +15,8 @@ _COUNTER = "window_app.cli.counter"
 _PROGRAM = "window_app.cli.program"
 _CLERKS = "window_app.cli.clerks"
 _LINE = "window_app.cli.line"
+_SHEETS = "window_app.cli.sheets"
+_EMPLOYERS = "window_app.cli.employers"
 
 _Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -31,8 +34,10 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
     _law_verbs(verbs)
     _counter_verbs(verbs)
+    _sheet_verbs(verbs)
     add_case_verbs(verbs)
     add_office_verbs(verbs)
+    add_due_verbs(verbs, _day)
     _clerk_verbs(verbs)
     _program_verbs(verbs)
     add_central_verbs(verbs)
@@ -56,7 +61,17 @@ def _law_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     export.add_argument("directory", type=Path, metavar="DIR")
     export.set_defaults(verb=(_LAW, "rules_export"))
     _jurist_verbs(rules)
+    _matter_verbs(verbs.add_parser("forms", help="whole matters").add_subparsers(required=True, metavar="VERB"))
 
+    _reckoning_verbs(verbs)
+    _statute_verbs(verbs)
+
+    schema = verbs.add_parser("schema", help="JSON Schema of an input")
+    schema.add_argument("name", choices=("facts", "intake"))
+    schema.set_defaults(verb=(_LAW, "schema"))
+
+
+def _reckoning_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     deadline = verbs.add_parser("deadline", help="the last day of a limit, with its steps")
     deadline.add_argument("start", type=_day, metavar="START")
     deadline.add_argument("rule", metavar="RULE")
@@ -64,6 +79,15 @@ def _law_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     deadline.add_argument("--fact", action="append", default=[], metavar="NAME=VALUE", help="a fact the limit looks at")
     deadline.set_defaults(verb=(_LAW, "deadline"))
 
+    calculating = verbs.add_parser("calculate", help="the amount of a claim, with its steps and articles")
+    calculating.add_argument("code", metavar="CODE", help="the calculator, such as overtime")
+    calculating.add_argument("inputs", metavar="INPUT.json")
+    calculating.add_argument("--on", type=_day, metavar="DATE", help="the legal date (else today)")
+    calculating.add_argument("--locality", metavar="CODE", help="whose minimum and average wages hold")
+    calculating.set_defaults(verb=("window_app.cli.calculating", "calculate"))
+
+
+def _statute_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     statutes = verbs.add_parser("statutes", help="the library of statutes").add_subparsers(
         required=True, metavar="VERB"
     )
@@ -77,10 +101,6 @@ def _law_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     showing.add_argument("law", metavar="LAW")
     showing.add_argument("article", metavar="ARTICLE")
     showing.set_defaults(verb=(_LAW, "statutes_show"))
-
-    schema = verbs.add_parser("schema", help="JSON Schema of an input")
-    schema.add_argument("name", choices=("facts", "intake"))
-    schema.set_defaults(verb=(_LAW, "schema"))
 
 
 def _jurist_verbs(rules: "_Verbs[argparse.ArgumentParser]") -> None:
@@ -97,10 +117,44 @@ def _jurist_verbs(rules: "_Verbs[argparse.ArgumentParser]") -> None:
     trying.set_defaults(verb=(_JURIST, "dry_run"))
 
 
+def _sheet_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+    sheet = verbs.add_parser("sheet", help="lists of people as sheets").add_subparsers(required=True, metavar="VERB")
+    template = sheet.add_parser("template", help="write an empty sheet with the columns of a list")
+    template.add_argument("matter", metavar="MATTER")
+    template.add_argument("section", metavar="SECTION")
+    template.add_argument("file", type=Path, metavar="FILE.xlsx")
+    template.set_defaults(verb=(_SHEETS, "template"))
+    checking = sheet.add_parser("check", help="which rows of a sheet can be taken; nothing is stored")
+    checking.add_argument("intake", metavar="INTAKE.json")
+    checking.add_argument("section", metavar="SECTION")
+    checking.add_argument("file", type=Path, metavar="FILE")
+    checking.add_argument("--bad", type=Path, metavar="OUT.xlsx", help="write the bad rows with their reasons")
+    checking.set_defaults(verb=(_SHEETS, "check"))
+
+
+def _matter_verbs(forms: "_Verbs[argparse.ArgumentParser]") -> None:
+    writing = forms.add_parser("export", help="write a whole matter as one file")
+    writing.add_argument("matter", metavar="MATTER")
+    writing.add_argument("file", type=Path, metavar="FILE")
+    writing.add_argument("--forms", type=Path, metavar="DIR", help="another definition set than the installed one")
+    writing.set_defaults(verb=(_JURIST, "export_matter"))
+    reading = forms.add_parser("import", help="take a whole matter into a definition set: all or nothing")
+    reading.add_argument("file", type=Path, metavar="FILE")
+    reading.add_argument(
+        "--forms", type=Path, metavar="DIR", required=True, help="the set to change, or an empty folder"
+    )
+    reading.add_argument("--replace", action="store_true", help="also take what the set has in other words")
+    reading.set_defaults(verb=(_JURIST, "import_matter"))
+
+
 def _counter_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     receive = verbs.add_parser("receive", help="take one visit in; papers as PDF in DIR")
     receive.add_argument("intake", metavar="INTAKE.json")
     receive.add_argument("--out", type=Path, required=True, metavar="DIR")
+    receive.add_argument(
+        "--sheet", action="append", default=[], metavar="SECTION=FILE", help="a list of the form from xlsx or csv"
+    )
+    receive.add_argument("--keep-good", action="store_true", help="take a sheet's good rows though others are bad")
     receive.add_argument("--confirm-clock", action="store_true", help="the clock was checked and is right")
     receive.add_argument(
         "--print", action="store_true", dest="print_papers", help="also send the papers to the printer"
@@ -116,6 +170,17 @@ def _counter_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     find = verbs.add_parser("find", help="cases by name part, initials, number, phone tail or QR text")
     find.add_argument("text", metavar="TEXT")
     find.set_defaults(verb=(_COUNTER, "find"))
+
+    employers = verbs.add_parser("employers", help="the employer directory").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    importing = employers.add_parser("import", help="take a directory in from CSV or xlsx: as a whole or not at all")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--keep", action="store_true", help="add to the directory there is instead of replacing it")
+    importing.set_defaults(verb=(_EMPLOYERS, "take_in"))
+    seeking = employers.add_parser("find", help="employers by name part, pinyin initials or credit code")
+    seeking.add_argument("text", metavar="TEXT")
+    seeking.set_defaults(verb=(_EMPLOYERS, "find"))
 
     practice = verbs.add_parser("practice", help="set up a practice hall with sample cases")
     practice.set_defaults(verb=(_COUNTER, "practice"))

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from window_app import i18n, settings
 from window_app.errors import WindowAppError
 
 
@@ -14,6 +15,11 @@ class Misunderstood(WindowAppError):
     """The command or its input could not be understood; exit code 2."""
 
     code = "cli.misunderstood"
+
+
+def words_of(data: Path) -> i18n.Catalogue:
+    """Return the texts in the language that this machine's screens have."""
+    return i18n.Catalogue(settings.load(data).language if data.is_dir() else i18n.DEFAULT_LANGUAGE)
 
 
 def say(value: object) -> None:

@@ -101,7 +101,7 @@ class BlockSetter:
     def fields(self, block: Block) -> list[Box]:
         """Return labels and values in a ruled grid of one or two pairs a row."""
         boxes: list[Box] = []
-        for pair in _pairs(block["items"], int(block.get("columns", 1))):
+        for pair in pairs(block["items"], int(block.get("columns", 1))):
             cells = []
             for item, part in zip(pair, SHARES.get(len(pair), ()) or [1 / len(pair)] * len(pair), strict=True):
                 share = self.look.width * part
@@ -221,7 +221,8 @@ class BlockSetter:
         sheet.ink(0)
 
 
-def _pairs(items: Sequence[Block], columns: int) -> list[list[Block]]:
+def pairs(items: Sequence[Block], columns: int) -> list[list[Block]]:
+    """Return the items of a grid row by row; a wide one has a row of its own."""
     rows: list[list[Block]] = []
     room = 0
     for item in items:

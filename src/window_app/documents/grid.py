@@ -24,15 +24,20 @@ class Cell:
     shaded: bool = False
 
 
-def row_boxes(shelf: FontShelf, look: Look, cells: Sequence[Cell], *, again: Box | None = None) -> list[Box]:
-    """Return the boxes of a row: one, or several where a cell has more lines than a box may hold."""
+def row_boxes(
+    shelf: FontShelf, look: Look, cells: Sequence[Cell], *, again: Box | None = None, least: float = 0
+) -> list[Box]:
+    """Return the boxes of a row: one, or several where a cell has more lines than a box may hold.
+
+    `least` is the height that a row has at any rate, as room to write in.
+    """
     columns = [set_text(shelf, cell.text, cell.look, cell.width - 2 * SIDE_PADDING, align=cell.align) for cell in cells]
     count = max(len(lines) for lines in columns)
     boxes = []
     for start in range(0, count, LINES_A_BOX):
         part = [lines[start : start + LINES_A_BOX] for lines in columns]
         height = max(len(lines) * cell.look.leading for lines, cell in zip(part, cells, strict=True))
-        boxes.append(_row(look, cells, part, height + 2 * look.padding, again))
+        boxes.append(_row(look, cells, part, max(height + 2 * look.padding, least), again))
     return boxes
 
 

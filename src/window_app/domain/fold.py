@@ -34,6 +34,7 @@ from window_app.domain.conflicts import (
     resolve,
     status_value,
 )
+from window_app.domain.due import DUE_TYPES
 from window_app.domain.events import ActorKind, Confidentiality, Event, EventType, StreamKind
 from window_app.domain.form_fields import corrected, parties_in
 
@@ -352,10 +353,11 @@ _CASE_STEPS: Mapping[str, Callable[[CaseState, Event], CaseState | None]] = {
     EventType.NUMBER_VOIDED: _number_voided,
 }
 
-_IGNORED = frozenset(
+_IGNORED = DUE_TYPES | frozenset(
     {
         EventType.PAPER_CONFIRMED,
         EventType.PAPER_REPRINTED,
+        EventType.MATERIAL_ATTACHED,
         EventType.IDENTITY_REVEALED,
         EventType.VISIT_OPENED,
         EventType.ANSWERS_RECORDED,
@@ -381,7 +383,8 @@ _VISIT_LISTS = {
 }
 
 _VISIT_TYPES = (
-    frozenset(_VISIT_FLAGS)
+    DUE_TYPES
+    | frozenset(_VISIT_FLAGS)
     | frozenset(_VISIT_LISTS)
     | {
         EventType.ANSWERS_RECORDED,

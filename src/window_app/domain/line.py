@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from window_app.domain.attachments import PieceCentre, PieceReplica
 from window_app.domain.line_batches import OwnBatch as OwnBatch
 from window_app.domain.line_batches import SealedEvent as SealedEvent
 from window_app.domain.line_batches import SignedBatch as SignedBatch
@@ -154,7 +155,7 @@ class NewIdentity:
     station_secret: bytes
 
 
-class Centre(Protocol):
+class Centre(PieceCentre, Protocol):
     """The far end. Each call ends within its deadline, by LineDown if need be."""
 
     def hello(self) -> Greeting:
@@ -231,7 +232,7 @@ class Applied:
     cases: tuple[UUID, ...] = ()
 
 
-class Replica(Protocol):
+class Replica(PieceReplica, Protocol):
     """The near end: the local store. Each call is one short transaction."""
 
     def incarnations(self) -> tuple[tuple[UUID, bytes], ...]:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
+from window_app.domain.events import Attachment
+
 CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 
 
@@ -15,6 +17,7 @@ class RoundReport:
     """One round: what went out, what came in, and why it ended where it did.
 
     `outcome` is "done", "down", "refused", "revoked", "renewed" or "damaged"; `reason` is a message code.
+    `pieces` of attachments were handed in; with `pieces_left` the next round is to begin at once.
     """
 
     outcome: str
@@ -28,6 +31,8 @@ class RoundReport:
     differing: tuple[str, ...] = ()
     offset_ms: int | None = None
     params: tuple[tuple[str, Any], ...] = ()
+    pieces: int = 0
+    pieces_left: bool = False
 
 
 class LinkState(StrEnum):
@@ -83,6 +88,16 @@ class LineControl(Protocol):
 
     def fetch_case(self, number: str) -> bool:
         """Fetch a case older than this replica's beginning by its number; waits for the network."""
+        ...
+
+    def fetch_piece(self, case_id: UUID, file: Attachment, number: int, clerk: str, reason: str) -> bool:
+        """Fetch and keep a piece of an attachment; waits for the network, so for free workers alone.
+
+        False where the centre has no such piece that this station may read.
+
+        Raises:
+            LineDown, StationRefused, PageDamaged.
+        """
         ...
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from window_app.domain.due import DueItem
 from window_app.domain.events import Actor, Event, NewEvent
 from window_app.domain.papers import PaperRecord, PaperState, StoredPaper, Verification
 from window_app.domain.visits import DraftSummary, VisitDraft
@@ -167,6 +168,10 @@ class Records(Protocol):
         """
         ...
 
+    def cases_of_visit(self, visit_id: UUID) -> tuple[CaseRow, ...]:
+        """Return the cases that this station made of a visit, in order of receiving."""
+        ...
+
     def events(self, stream_id: UUID) -> tuple[Event, ...]:
         """Return the events of a stream in the order the fold takes them."""
         ...
@@ -229,6 +234,30 @@ class Records(Protocol):
 
     def find_definition_set(self, content_hash: str) -> bytes | None:
         """Return a kept definition set by its hash."""
+        ...
+
+    def reuse_totals(self, first: date, last: date) -> tuple[int, int, int, int]:
+        """Return, of the cases received here between two days: all, those with reuse, fields, materials."""
+        ...
+
+    def due_list(self, clerk: str | None, limit: int) -> tuple[DueItem, ...]:
+        """Return what is open, the nearest date first; with a clerk only hers, her counter's and her office's."""
+        ...
+
+    def count_due(self, clerk: str, today: date) -> tuple[int, int]:
+        """Return how much is open for a clerk, and of it how much is due by a day."""
+        ...
+
+    def find_due(self, due_id: UUID) -> DueItem | None:
+        """Return an item of what is or was due."""
+        ...
+
+    def due_about(self, stream_id: UUID) -> tuple[DueItem, ...]:
+        """Return what is or was due about a case, a visit or a person."""
+        ...
+
+    def due_texts(self, items: Sequence[DueItem]) -> Mapping[UUID, str]:
+        """Return what was written with items, by their ids, where it is held here."""
         ...
 
 

@@ -13,17 +13,17 @@ from window_app.forms.definitions import (
     CheckDefinition,
     FieldDefinition,
     FieldType,
-    LocalityDefinition,
     MaterialDefinition,
     MatterDefinition,
-    OfficeDefinition,
     Repeat,
     SectionDefinition,
 )
 from window_app.forms.fields import FieldFault, Problem, check_field, is_empty, parse_field
 from window_app.forms.files import find_errors
-from window_app.forms.filling import FormFilling, MaterialLine, VisibleField, VisibleRecord, VisibleSection
+from window_app.forms.filled_records import VisibleField, VisibleRecord
+from window_app.forms.filling import FormFilling, MaterialLine, VisibleSection
 from window_app.forms.loader import DefinitionSet, load_definitions, unpack
+from window_app.forms.office_definitions import LocalityDefinition, OfficeDefinition
 from window_app.forms.statutes import StatuteLibrary, StatuteTitles
 from window_app.forms.wording import WordingDefinition
 

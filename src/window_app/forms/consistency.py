@@ -4,24 +4,26 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Formatter
 
 from window_app.errors import DefinitionError
+from window_app.forms.choosing import ROUTE
 from window_app.forms.compiled import FACT_TYPES
 from window_app.forms.definitions import (
-    DecisionGround,
     FieldDefinition,
     FieldType,
+    MaterialDefinition,
     MatterDefinition,
-    OfficeDefinition,
     SectionDefinition,
 )
 from window_app.forms.kinds import DECIDED
+from window_app.forms.office_definitions import DecisionGround, OfficeDefinition
 from window_app.rules.deadlines import DeadlineRules
 from window_app.rules.values import FactType
 from window_app.rules.vocabulary import Vocabulary
 from window_app.yamlio import YamlDocument
 
-ROUTE = "route"
-"""The enum fact whose values are the routes."""
+SLIP = "guidance"
+"""The paper of a matter that does not end in a case."""
 
+_COUNTED = frozenset({FieldType.CHOICE, FieldType.BOOL, FieldType.INTEGER})
 _NUMBER_TELLS = frozenset({"birth_date", "sex", "kind"})
 
 
@@ -60,11 +62,13 @@ def check_decisions(
     decisions: Mapping[str, tuple[DecisionGround, ...]],
     documents: Mapping[str, YamlDocument],
     deadlines: DeadlineRules,
+    vocabulary: Vocabulary,
 ) -> None:
     """Check the grounds of each kind of office.
 
     Raises:
-        DefinitionError: `decision.ground_twice`, `decision.limit_unknown`, `decision.to_where`.
+        DefinitionError: `decision.ground_twice`, `decision.limit_unknown`, `decision.to_where`,
+            `decision.route_unknown`.
     """
     for kind, grounds in decisions.items():
         codes: set[str] = set()
@@ -76,6 +80,9 @@ def check_decisions(
                 raise _error(documents[kind], "decision.limit_unknown", path, deadline=ground.limit)
             if bool(ground.to) is not (ground.state == "transferred"):
                 raise _error(documents[kind], "decision.to_where", path, ground=ground.code)
+            for route in (*ground.routes, *ground.not_routes):
+                if route not in _routes(vocabulary):
+                    raise _error(documents[kind], "decision.route_unknown", path, route=route, ground=ground.code)
             codes.add(ground.code)
 
 
@@ -86,6 +93,7 @@ def check_matters(
     *,
     wording: Collection[str],
     deadlines: DeadlineRules,
+    localities: Collection[str] = (),
 ) -> None:
     """Check each matter's references, and that shared sections mean the same in all matters.
 
@@ -93,17 +101,27 @@ def check_matters(
         DefinitionError: the first mistake.
     """
     shared: dict[tuple[str, str], tuple[str, FieldType]] = {}
-    routes: dict[str, str] = {}
     for code, matter in matters.items():
         document = documents[code]
-        _Matter(matter, document, vocabulary).check(wording, deadlines)
-        if matter.route in routes:
-            raise _error(document, "matter.route_twice", ("route",), route=matter.route, other=routes[matter.route])
-        routes[matter.route] = code
+        _Matter(matter, document, vocabulary, localities).check(wording, deadlines)
         for path, section, field in _shared_fields(matter):
             other, kind = shared.setdefault((section.code, field.code), (code, field.type))
             if kind is not field.type:
                 raise _error(document, "matter.shared_differs", path, field=field.code, other=other, type=kind.value)
+    sections = {section for section, _ in shared}
+    for code, matter in matters.items():
+        for path, field in _taking_fields(matter):
+            # A set in which no matter shares that section has nothing to take, which is no mistake.
+            if field.takes not in shared and (field.takes or ("",))[0] in sections:
+                place = ".".join(field.takes or ())
+                raise _error(documents[code], "matter.takes_unknown", path, field=field.code, place=place)
+
+
+def _taking_fields(matter: MatterDefinition) -> Iterator[tuple[tuple[str | int, ...], FieldDefinition]]:
+    for place, section in enumerate(matter.sections):
+        for index, field in enumerate(section.fields):
+            if field.takes is not None:
+                yield ("sections", place, "fields", index, "takes"), field
 
 
 def _shared_fields(
@@ -128,8 +146,11 @@ def _error(document: YamlDocument, code: str, path: tuple[str | int, ...], /, **
 class _Matter:
     """Checks one matter against its file and the vocabulary."""
 
-    def __init__(self, matter: MatterDefinition, document: YamlDocument, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, matter: MatterDefinition, document: YamlDocument, vocabulary: Vocabulary, localities: Collection[str]
+    ) -> None:
         self._matter = matter
+        self._localities = localities
         self._document = document
         self._vocabulary = vocabulary
 
@@ -137,16 +158,20 @@ class _Matter:
         matter = self._matter
         if matter.route not in _routes(self._vocabulary):
             raise self._error("matter.route_unknown", ("route",), route=matter.route)
-        if deadlines.find(matter.answer_deadline) is None:
+        if matter.answer_deadline is not None and deadlines.find(matter.answer_deadline) is None:
             raise self._error("matter.deadline_unknown", ("answer_deadline",), deadline=matter.answer_deadline)
         for index, paper in enumerate(matter.papers):
             if paper not in wording:
                 raise self._error("matter.paper_unknown", ("papers", index), paper=paper)
+        if (matter.papers == (SLIP,)) is matter.is_taken_in:
+            raise self._error("matter.papers_of_ending", ("papers",), ends=matter.ends, slip=SLIP)
         self._once("sections", [section.code for section in matter.sections])
         self._once("checks", [check.code for check in matter.checks])
         self._once("materials", [material.code for material in matter.materials])
         for place, section in enumerate(matter.sections):
             self._check_section(("sections", place), section)
+        for place, material in enumerate(matter.materials):
+            self._check_places(("materials", place), material)
         self._check_checks()
 
     def _error(self, code: str, path: tuple[str | int, ...], /, **params: object) -> DefinitionError:
@@ -159,6 +184,7 @@ class _Matter:
 
     def _check_section(self, path: tuple[str | int, ...], section: SectionDefinition) -> None:
         self._once("fields", [field.code for field in section.fields], path)
+        self._check_places(path, section)
         repeat = section.repeat
         if repeat is not None and repeat.minimum > repeat.maximum:
             raise self._error("matter.repeat_bounds", (*path, "repeat"))
@@ -172,6 +198,8 @@ class _Matter:
     def _check_field(self, path: tuple[str | int, ...], section: SectionDefinition, field: FieldDefinition) -> None:
         if field.type is FieldType.CHOICE and not field.values:
             raise self._error("matter.choice_without_values", (*path, "values"), field=field.code)
+        self._check_places(path, field)
+        self._check_telling(path, section, field)
         if field.fills and field.type is not FieldType.RESIDENT_ID:
             raise self._error("matter.fills_type", (*path, "fills"), field=field.code)
         known = {each.code for each in section.fields}
@@ -180,6 +208,24 @@ class _Matter:
                 raise self._error("matter.fills_unknown", (*path, "fills", source), field=target, source=source)
         if field.supplies is not None:
             self._check_supplies((*path, "supplies"), section, field, field.supplies)
+
+    def _check_telling(self, path: tuple[str | int, ...], section: SectionDefinition, field: FieldDefinition) -> None:
+        """Check what a field tells the slip and the statistics, and whose answer it takes."""
+        if (field.on_slip or field.counted) and self._matter.is_taken_in:
+            raise self._error("matter.slip_of_case", path, field=field.code)
+        if field.takes is not None and section.shared:
+            raise self._error("matter.takes_shared", (*path, "takes"), field=field.code)
+        if field.counted and (field.type not in _COUNTED or section.repeat is not None):
+            raise self._error("matter.counted_type", (*path, "counted"), field=field.code)
+
+    def _check_places(
+        self, path: tuple[str | int, ...], part: SectionDefinition | FieldDefinition | MaterialDefinition
+    ) -> None:
+        due_in = () if isinstance(part, SectionDefinition) else part.due_in
+        for key, places in (("only_in", part.only_in), ("due_in", due_in)):
+            for place in sorted(places):
+                if place not in self._localities:
+                    raise self._error("matter.locality_unknown", (*path, key), locality=place)
 
     def _check_supplies(
         self, path: tuple[str | int, ...], section: SectionDefinition, field: FieldDefinition, supplies: str

@@ -1,6 +1,6 @@
 """What the definition set says of matters, offices and localities, as records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,8 @@ from window_app.domain.assessment import Citation, Text
 Cells = Mapping[str, Any]
 """A condition as written: unary tests by the name of a fact or of a field of the same record."""
 
+CASE = "case"
+"""How a matter ends that is taken in."""
 TODAY = "today"
 """A bound of a date field that means the legal date of the visit."""
 
@@ -33,6 +35,8 @@ class FieldType(StrEnum):
     PHONE = "phone"
     ADDRESS = "address"
     REGION = "region"
+    INDUSTRY = "industry"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class FieldDefinition:
         minimum, maximum: bounds of money, integer and date; `TODAY` stands for the visit's date.
         values: labels of a choice by code.
         fills: the field to fill in, by what the resident number tells (birth_date, sex, kind).
+        headings: what the column of an imported sheet may be called, beside the label.
+        takes: section and field of the visit whose answer stands here until another is typed.
+        on_slip: printed on the guidance slip of a matter that does not end in a case.
+        counted: its code or number stands in the envelope of such a matter, for the statistics.
+        only_in, due_in: localities that alone ask for it, or in which it has to be there.
     """
 
     code: str
@@ -58,7 +67,13 @@ class FieldDefinition:
     max_length: int | None = None
     supplies: str | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
+    headings: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
+    takes: tuple[str, str] | None = None
+    on_slip: bool = False
+    counted: bool = False
+    only_in: frozenset[str] = frozenset()
+    due_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,7 @@ class SectionDefinition:
     Attributes:
         shared: the answers belong to the visit and are seen by all its matters.
         supplies: a list fact that the records give; their fields by the same name, or by `supplies`.
+        only_in: localities that alone have it; empty for everywhere.
     """
 
     code: str
@@ -86,6 +102,7 @@ class SectionDefinition:
     repeat: Repeat | None = None
     show_if: Cells | None = None
     supplies: str | None = None
+    only_in: frozenset[str] = frozenset()
 
     def field(self, code: str) -> FieldDefinition:
         """Return a field.
@@ -101,7 +118,7 @@ class SectionDefinition:
 
 @dataclass(frozen=True, slots=True)
 class CheckDefinition:
-    """A check across the fields of a record; `severity` is "error" or "due"."""
+    """A check across the fields of a record; `severity` is "error", "due" or "warning" (told, and nothing more)."""
 
     code: str
     section: str
@@ -120,6 +137,7 @@ class MaterialDefinition:
         original: "seen", "taken" or "none".
         copies: how many; None for one per respondent.
         optional: shown, but never due.
+        only_in, due_in: localities that alone ask for it, or in which it is due.
     """
 
     code: str
@@ -130,11 +148,18 @@ class MaterialDefinition:
     optional: bool = False
     hint: Text = field(default_factory=dict)
     basis: tuple[Citation, ...] = ()
+    only_in: frozenset[str] = frozenset()
+    due_in: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class MatterDefinition:
-    """A matter that can be taken in: its form, materials, papers and the limit of the answer."""
+    """A matter with a form: sections, materials, papers.
+
+    Attributes:
+        ends: "case" where it is taken in; "inquiry", "guidance" or "referral" where it ends with a slip.
+        answer_deadline: the limit of the office's answer; None where no rule states one.
+    """
 
     code: str
     title: Text
@@ -144,8 +169,14 @@ class MatterDefinition:
     checks: tuple[CheckDefinition, ...]
     materials: tuple[MaterialDefinition, ...]
     papers: tuple[str, ...]
-    answer_deadline: str
+    answer_deadline: str | None
     basis: tuple[Citation, ...] = ()
+    ends: str = CASE
+
+    @property
+    def is_taken_in(self) -> bool:
+        """Whether it becomes a case with a receipt number."""
+        return self.ends == CASE
 
     def section(self, code: str) -> SectionDefinition:
         """Return a section.
@@ -157,56 +188,6 @@ class MatterDefinition:
             if each.code == code:
                 return each
         raise KeyError(code)
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeDefinition:
-    """An office that decides, or to which a visitor is shown the way.
-
-    Attributes:
-        series: how its decisions are numbered, by state, with {year}, {station} and {serial}.
-    """
-
-    code: str
-    title: Text
-    kind: str
-    district: str | None
-    address: str
-    phone: str
-    hours: str
-    serves: tuple[str, ...]
-    series: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionGround:
-    """A lawful ground of a kind of office to give a case a state.
-
-    Attributes:
-        state: the state it gives; `after`: the states it may follow.
-        to: kinds of offices that a transfer on this ground may go to.
-        resumes: it goes on with what a suspension stopped.
-        limit: the office's own limit that runs from then on.
-    """
-
-    code: str
-    state: str
-    title: Text
-    after: frozenset[str]
-    to: tuple[str, ...]
-    resumes: bool
-    limit: str | None
-    basis: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LocalityDefinition:
-    """A province or city: what of it the engine does not read itself."""
-
-    code: str
-    title: Text
-    parent: str | None
-    districts: tuple[str, ...]
 
 
 def read_citation(mapping: Mapping[str, Any]) -> Citation:
@@ -238,8 +219,9 @@ def read_matter(mapping: Mapping[str, Any], choices: Mapping[str, Mapping[str, T
         checks=tuple(_check(each) for each in mapping.get("checks", ())),
         materials=tuple(_material(each) for each in mapping["materials"]),
         papers=tuple(mapping["papers"]),
-        answer_deadline=mapping["answer_deadline"],
+        answer_deadline=mapping.get("answer_deadline"),
         basis=read_basis(mapping),
+        ends=mapping.get("ends", CASE),
     )
 
 
@@ -254,6 +236,7 @@ def _section(mapping: Mapping[str, Any], choices: Mapping[str, Mapping[str, Text
         repeat=None if repeat is None else Repeat(repeat.get("min", 0), repeat.get("max", 1000)),
         show_if=mapping.get("show_if"),
         supplies=mapping.get("supplies"),
+        only_in=frozenset(mapping.get("only_in", ())),
     )
 
 
@@ -273,8 +256,21 @@ def _field(mapping: Mapping[str, Any], choices: Mapping[str, Mapping[str, Text]]
         max_length=mapping.get("max_length"),
         supplies=mapping.get("supplies"),
         fills=mapping.get("fills", {}),
+        headings=tuple(mapping.get("headings", ())),
         basis=read_basis(mapping),
+        takes=_place(mapping.get("takes")),
+        on_slip=mapping.get("on_slip", False),
+        counted=mapping.get("counted", False),
+        only_in=frozenset(mapping.get("only_in", ())),
+        due_in=frozenset(mapping.get("due_in", ())),
     )
+
+
+def _place(text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    section, _, code = text.partition(".")
+    return section, code
 
 
 def _values(mapping: Mapping[str, Any], choices: Mapping[str, Mapping[str, Text]]) -> Mapping[str, Text]:
@@ -319,46 +315,6 @@ def _material(mapping: Mapping[str, Any]) -> MaterialDefinition:
         optional=mapping.get("optional", False),
         hint=mapping.get("hint", {}),
         basis=read_basis(mapping),
+        only_in=frozenset(mapping.get("only_in", ())),
+        due_in=frozenset(mapping.get("due_in", ())),
     )
-
-
-def read_office(mapping: Mapping[str, Any]) -> OfficeDefinition:
-    """Return an office from its parsed YAML."""
-    return OfficeDefinition(
-        code=mapping["office"],
-        title=mapping["title"],
-        kind=mapping["kind"],
-        district=mapping.get("district"),
-        address=_chinese(mapping.get("address", "")),
-        phone=mapping.get("phone", ""),
-        hours=_chinese(mapping.get("hours", "")),
-        serves=tuple(mapping["serves"]),
-        series=mapping.get("series", {}),
-    )
-
-
-def read_decisions(mapping: Mapping[str, Any]) -> tuple[DecisionGround, ...]:
-    """Return the grounds of a kind of office from its parsed YAML, in order."""
-    return tuple(
-        DecisionGround(
-            code=each["ground"],
-            state=each["state"],
-            title=each["title"],
-            after=frozenset(each["after"]),
-            to=tuple(each.get("to", ())),
-            resumes=each.get("resumes", False),
-            limit=each.get("limit"),
-            basis=read_basis(each),
-        )
-        for each in mapping["grounds"]
-    )
-
-
-def _chinese(text: str | Mapping[str, str]) -> str:
-    return text if isinstance(text, str) else text["zh"]
-
-
-def read_locality(mapping: Mapping[str, Any]) -> LocalityDefinition:
-    """Return a locality from its parsed YAML."""
-    districts: Sequence[str] = mapping.get("districts", ())
-    return LocalityDefinition(mapping["locality"], mapping["title"], mapping.get("parent"), tuple(districts))

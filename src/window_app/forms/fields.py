@@ -26,9 +26,11 @@ _LENGTHS = {
     FieldType.PERSON_NAME: 200,
     FieldType.ADDRESS: 300,
     FieldType.REGION: 100,
+    FieldType.INDUSTRY: 100,
 }
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})\s*[:.时点]\s*(\d{2})\s*分?|(\d{2})(\d{2})", re.ASCII)
 _MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _INTEGER = re.compile(r"-?\d{1,18}", re.ASCII)
 _PHONE = re.compile(
@@ -110,6 +112,8 @@ def parse_field(field: FieldDefinition, value: object, on: date | None = None) -
 
 
 def _refuse_control_characters(text: str, *, lines: bool) -> None:
+    if text.isprintable():
+        return
     allowed = "\n\t" if lines else ""
     for position, character in enumerate(text.replace("\r\n", "\n"), start=1):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in allowed:
@@ -130,7 +134,8 @@ def _narrow(value: object) -> str:
             return str(value)
         except ValueError:  # Python writes out no integer of more than some thousand digits
             raise FieldFault("field.too_many_digits") from None
-    return unicodedata.normalize("NFKC", _typed(value)).replace("−", "-").replace("－", "-")
+    text = _typed(value)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-").replace("－", "-")
 
 
 def _parse_text(field: FieldDefinition, value: object, on: date | None) -> Parsed:
@@ -260,6 +265,18 @@ def _parse_phone(field: FieldDefinition, value: object, on: date | None) -> Pars
     return Parsed(typed, typed)
 
 
+def _parse_time(field: FieldDefinition, value: object, on: date | None) -> Parsed:
+    del field, on
+    match = _TIME.fullmatch(_narrow(value))
+    if match is None:
+        raise FieldFault("field.time_form")
+    hour, minute = (int(part) for part in match.groups() if part is not None)
+    if hour > 23 or minute > 59:
+        raise FieldFault("field.time_form")
+    text = f"{hour:02d}:{minute:02d}"
+    return Parsed(text, text)
+
+
 _Parser = Callable[[FieldDefinition, object, date | None], Parsed]
 _PARSERS: Mapping[FieldType, _Parser] = {
     FieldType.TEXT: _parse_text,
@@ -267,6 +284,8 @@ _PARSERS: Mapping[FieldType, _Parser] = {
     FieldType.PERSON_NAME: _parse_text,
     FieldType.ADDRESS: _parse_text,
     FieldType.REGION: _parse_text,
+    FieldType.INDUSTRY: _parse_text,
+    FieldType.TIME: _parse_time,
     FieldType.RESIDENT_ID: _parse_resident_number,
     FieldType.USCC: _parse_social_credit_code,
     FieldType.DATE: _parse_date,

@@ -19,7 +19,7 @@ from window_app.errors import DefinitionError
 from window_app.forms.kinds import Kind, kind_of
 from window_app.yamlio import YamlDocument, parse_yaml
 
-_CACHE_FORMAT = 4
+_CACHE_FORMAT = 5
 _CACHED_SETS = 4
 _SCHEMA_FOLDER = "schema"
 

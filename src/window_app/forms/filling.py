@@ -6,17 +6,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from window_app.domain.assessment import Citation, Text
-from window_app.domain.visits import MaterialState, MaterialTick, VisitDraft
+from window_app.domain.visits import EXCUSED, MaterialState, MaterialTick, VisitDraft
 from window_app.errors import WindowAppError
-from window_app.forms.compiled import RANGE_ENDS, MatterConditions
+from window_app.forms.compiled import MatterConditions
 from window_app.forms.definitions import (
     FieldDefinition,
-    FieldType,
     MaterialDefinition,
     MatterDefinition,
     SectionDefinition,
 )
-from window_app.forms.fields import FieldFault, Parsed, Problem, is_empty, parse_field, told_by_number
+from window_app.forms.fields import FieldFault, Problem, is_empty, told_by_number
+from window_app.forms.filled_records import Around, Record, RecordReader, VisibleField, VisibleRecord, is_here
+from window_app.forms.told import told_facts
 from window_app.rules.values import FactType
 
 if TYPE_CHECKING:
@@ -26,23 +27,6 @@ RESPONDENTS = "respondents"
 """The section whose records are counted for copies per respondent."""
 
 _SETTLING_ROUNDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class VisibleField:
-    """A field as it stands in a record: the value as typed, and whether it has to be there in the end."""
-
-    definition: FieldDefinition
-    value: Any
-    due: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VisibleRecord:
-    """A record of a section with its visible fields; `index` is 0 where the section does not repeat."""
-
-    index: int
-    fields: tuple[VisibleField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +60,6 @@ class MaterialLine:
     basis: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A visible field's outcome: what was typed, its value, its fault."""
-
-    field: FieldDefinition
-    raw: Any
-    parsed: Parsed | None
-    fault: WindowAppError | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """A record's visible cells and what conditions see of it."""
-
-    index: int
-    cells: tuple[_Cell, ...]
-    known: Mapping[str, Any]
-    raw: Mapping[str, Any]
-
-
 class FormFilling:
     """The form of one matter as far as a visit's draft has filled it. Immutable; made anew after each change."""
 
@@ -107,8 +71,11 @@ class FormFilling:
         matter_key: str,
         on: date,
         station_facts: Mapping[str, Any] | None = None,
+        earlier: "FormFilling | None" = None,
     ) -> None:
         """Take the draft as it stands; `on` is the legal date of the visit, `station_facts` locality and district.
+
+        `earlier` is the same form before the last change: records that are still the same mapping are not read anew.
 
         Raises:
             KeyError: where the draft has no such matter.
@@ -119,17 +86,32 @@ class FormFilling:
         self._draft = draft
         self._own = draft.matter(matter_key)
         self._conditions: MatterConditions = definitions.conditions[matter.code]
-        self._cells: dict[tuple[str, int, str], _Cell] = {}
+        locality = (station_facts or {}).get("locality")
+        self._places = frozenset(() if locality is None else definitions.rules.chain(locality))
+        before: RecordReader | None = None if earlier is None else earlier._reader
+        around = Around(self._places, draft.answers)
+        self._reader: RecordReader = RecordReader(matter, self._conditions, on, before, around)
         self._broken: list[Problem] = []
-        self._records: dict[str, tuple[_Record, ...]] = {}
+        self._records: dict[str, tuple[Record, ...]] = {}
         self._supplied: dict[str, Any] = {}
-        self._known = self._told_facts(station_facts or {})
+        given = {"applied_on": on, **(station_facts or {})}
+        self._known = told_facts(definitions.vocabulary, draft, matter_key, given)
         self._settle()
+
+    def is_of(self, draft: VisitDraft, on: date) -> bool:
+        """Answer whether this is the form of a draft, the very same one, on a day."""
+        return self._draft is draft and self.on == on
 
     def visible_sections(self) -> tuple[VisibleSection, ...]:
         """Return the sections shown, each with its records and their visible fields, in order."""
         return tuple(
-            VisibleSection(section, tuple(self._visible(section, record) for record in self._records[section.code]))
+            VisibleSection(
+                section,
+                tuple(
+                    self._reader.visible(section, record, self._known, self._visible)
+                    for record in self._records[section.code]
+                ),
+            )
             for section in self.matter.sections
             if section.code in self._records
         )
@@ -144,7 +126,7 @@ class FormFilling:
 
     def materials(self) -> tuple[MaterialLine, ...]:
         """Return the checklist in the order of the definition."""
-        return tuple(self._line(material) for material in self.matter.materials)
+        return tuple(self._line(material) for material in self.matter.materials if is_here(material, self._places))
 
     def facts(self) -> dict[str, Any]:
         """Return the facts that visible, valid fields give, lists of records included."""
@@ -164,27 +146,24 @@ class FormFilling:
         return told_by_number(self.matter.section(section).field(field), value, self.on)
 
     def normalised(self) -> dict[str, Any]:
-        """Return the answers of the visible fields as they are stored: valid values, by section."""
+        """Return the answers of the visible fields as they are stored: valid values, None for blank, by section."""
         return {
             section.code: _stored(section, self._records[section.code])
             for section in self.matter.sections
             if section.code in self._records
         }
 
-    # --- settling: visibility depends on facts, facts on visible fields ---
+    def counts(self) -> dict[str, Any]:
+        """Return the codes and numbers that the statistics count, by section and field."""
+        return {
+            f"{section.code}.{cell.field.code}": cell.parsed.stored
+            for section in self.matter.sections
+            for record in self._records.get(section.code, ())
+            for cell in record.cells
+            if cell.field.counted and cell.parsed is not None
+        }
 
-    def _told_facts(self, station_facts: Mapping[str, Any]) -> dict[str, Any]:
-        vocabulary = self._definitions.vocabulary
-        given = {"applied_on": self.on, **station_facts}
-        known: dict[str, Any] = {name: value for name, value in given.items() if name in vocabulary}
-        for name, value in (*self._draft.facts.items(), *self._own.facts.items()):
-            if value is None or name not in vocabulary:
-                continue
-            try:
-                known[name] = vocabulary.read_fact(name, value)
-            except WindowAppError:
-                continue  # the interview reports it at its question; here it counts as not known
-        return vocabulary.complete(known)
+    # --- settling: visibility depends on facts, facts on visible fields ---
 
     def _settle(self) -> None:
         told = self._known
@@ -197,12 +176,15 @@ class FormFilling:
             if self._supplied == before:
                 break
 
-    def _read_sections(self) -> Iterator[tuple[str, tuple[_Record, ...]]]:
+    def _read_sections(self) -> Iterator[tuple[str, tuple[Record, ...]]]:
         for section in self.matter.sections:
             shown = self._conditions.sections[section.code]
-            if shown is None or shown.test(self._known):
+            if is_here(section, self._places) and (shown is None or shown.test(self._known)):
                 raw = list(self._raw_records(section))
-                yield section.code, tuple(self._read_record(section, index, each) for index, each in enumerate(raw))
+                yield (
+                    section.code,
+                    tuple(self._reader.read(section, index, each, self._known) for index, each in enumerate(raw)),
+                )
 
     def _raw_records(self, section: SectionDefinition) -> Iterator[Mapping[str, Any]]:
         answers = self._draft.answers if section.shared else self._own.answers
@@ -220,20 +202,6 @@ class FormFilling:
                 self._broken.append(_problem(section.code, index, "", FieldFault("field.section_form")))
                 yield {}
 
-    def _read_record(self, section: SectionDefinition, index: int, raw: Mapping[str, Any]) -> _Record:
-        known: dict[str, Any] = {}
-        cells = []
-        for field in section.fields:
-            shown = self._conditions.fields[section.code, field.code].show_if
-            if shown is None or shown.test({**self._known, **known}):
-                place = (section.code, index, field.code)
-                if place not in self._cells:
-                    self._cells[place] = _read_cell(field, raw.get(field.code), self.on)
-                cell = self._cells[place]
-                cells.append(cell)
-                known.update(_as_facts(cell))
-        return _Record(index, tuple(cells), known, raw)
-
     def _supply(self) -> dict[str, Any]:
         supplied: dict[str, Any] = {}
         for section in self.matter.sections:
@@ -245,7 +213,7 @@ class FormFilling:
                     supplied.update(self._record_facts(record))
         return supplied
 
-    def _record_facts(self, record: _Record) -> Iterator[tuple[str, Any]]:
+    def _record_facts(self, record: Record) -> Iterator[tuple[str, Any]]:
         vocabulary = self._definitions.vocabulary
         for cell in record.cells:
             if cell.field.supplies is not None and cell.parsed is not None:
@@ -253,7 +221,7 @@ class FormFilling:
                 if vocabulary.get(cell.field.supplies).accepts(value):
                     yield cell.field.supplies, value
 
-    def _list_fact(self, fact: str, records: Sequence[_Record]) -> list[dict[str, Any]]:
+    def _list_fact(self, fact: str, records: Sequence[Record]) -> list[dict[str, Any]]:
         names = self._definitions.vocabulary.get(fact).fields
         return [dict(_list_record(record, names)) for record in records if _is_filled(record)]
 
@@ -263,22 +231,27 @@ class FormFilling:
         records = self._records[section.code]
         yield from _count_problems(section, records)
         for record in records:
-            yield from _unknown_fields(section, record, self._definitions.field_codes(section.code))
-            for cell in record.cells:
-                if cell.fault is not None:
-                    yield _problem(section.code, record.index, cell.field.code, cell.fault)
-                elif cell.parsed is None and self._is_due(section, record, cell.field):
-                    params = {"label": cell.field.label}
-                    yield Problem(section.code, record.index, cell.field.code, "field.due", params, None, "due")
-            yield from _number_mismatches(section, record, self.on)
-            yield from self._check_problems(section, record)
+            yield from self._reader.problems(section, record, self._known, self._record_problems)
 
-    def _is_due(self, section: SectionDefinition, record: _Record, field: FieldDefinition) -> bool:
+    def _record_problems(self, section: SectionDefinition, record: Record) -> Iterator[Problem]:
+        yield from _unknown_fields(section, record, self._definitions.field_codes(section.code))
+        for cell in record.cells:
+            if cell.fault is not None:
+                yield _problem(section.code, record.index, cell.field.code, cell.fault)
+            elif cell.parsed is None and self._is_due(section, record, cell.field):
+                params = {"label": cell.field.label}
+                yield Problem(section.code, record.index, cell.field.code, "field.due", params, None, "due")
+        yield from _number_mismatches(section, record, self.on)
+        yield from self._check_problems(section, record)
+
+    def _is_due(self, section: SectionDefinition, record: Record, field: FieldDefinition) -> bool:
+        if not field.due_in.isdisjoint(self._places):
+            return True
         condition = self._conditions.fields[section.code, field.code].due_if
         holds = None if condition is None else condition.test({**self._known, **record.known})
         return field.due if holds is None else holds
 
-    def _check_problems(self, section: SectionDefinition, record: _Record) -> Iterator[Problem]:
+    def _check_problems(self, section: SectionDefinition, record: Record) -> Iterator[Problem]:
         for check in self.matter.checks:
             if check.section != section.code:
                 continue
@@ -289,7 +262,7 @@ class FormFilling:
 
     # --- what is shown ---
 
-    def _visible(self, section: SectionDefinition, record: _Record) -> VisibleRecord:
+    def _visible(self, section: SectionDefinition, record: Record) -> VisibleRecord:
         fields = (
             VisibleField(cell.field, cell.raw, self._is_due(section, record, cell.field)) for cell in record.cells
         )
@@ -298,19 +271,22 @@ class FormFilling:
     def _line(self, material: MaterialDefinition) -> MaterialLine:
         condition = self._conditions.materials[material.code]
         due = not material.optional and (condition is None or condition.test(self._known) is True)
+        due = due or not material.due_in.isdisjoint(self._places)
         copies = material.copies
         if copies is None:
             copies = max(1, len(self._records.get(RESPONDENTS, ())))
         tick = self._draft.materials.get(material.code, MaterialTick(MaterialState.MISSING))
         # Zero copies on a ticked line means that nobody counted them, not that there are none.
-        short = tick.state is not MaterialState.NOT_NEEDED and 0 < tick.copies < copies
+        short = tick.state not in EXCUSED and 0 < tick.copies < copies
+        lacking = tick.state is MaterialState.MISSING or short
+        unexplained = tick.state is MaterialState.WAIVED and not tick.remark.strip()
         return MaterialLine(
             code=material.code,
             title=material.title,
             due=due,
             copies=copies,
             state=tick.state,
-            missing=due and (tick.state is MaterialState.MISSING or short),
+            missing=due and (lacking or unexplained),
             copies_given=tick.copies,
             original=material.original,
             remark=tick.remark,
@@ -323,24 +299,6 @@ def _problem(section: str, index: int | None, field: str, fault: WindowAppError)
     return Problem(section, index, field, fault.code, fault.params, None, "error")
 
 
-def _read_cell(field: FieldDefinition, raw: object, on: date) -> _Cell:
-    try:
-        return _Cell(field, raw, parse_field(field, raw, on), None)
-    except WindowAppError as fault:
-        return _Cell(field, raw, None, fault)
-
-
-def _as_facts(cell: _Cell) -> Iterator[tuple[str, Any]]:
-    if cell.parsed is None:
-        return
-    if cell.field.type is FieldType.DATE_RANGE:
-        for end in RANGE_ENDS:
-            if end in cell.parsed.value:
-                yield f"{cell.field.code}_{end}", cell.parsed.value[end]
-    else:
-        yield cell.field.code, cell.parsed.value
-
-
 def _fact_value(value: object, kind: FactType) -> Any:  # noqa: ANN401 - a fact's value of any type
     """Bring a field's value to the fact's type: a number as text where the fact is text, whole yuan as integer."""
     if kind is FactType.TEXT and not isinstance(value, str):
@@ -348,26 +306,32 @@ def _fact_value(value: object, kind: FactType) -> Any:  # noqa: ANN401 - a fact'
     return value
 
 
-def _is_filled(record: _Record) -> bool:
+def _is_filled(record: Record) -> bool:
     return any(cell.parsed is not None for cell in record.cells)
 
 
-def _list_record(record: _Record, names: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _list_record(record: Record, names: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for cell in record.cells:
-        for name, value in _as_facts(cell):
+        for name, value in cell.facts():
             target = cell.field.supplies or name
             if target in names:
                 yield target, value
 
 
-def _stored(section: SectionDefinition, records: Sequence[_Record]) -> Any:  # noqa: ANN401 - record or list of records
-    stored = [
-        {cell.field.code: cell.parsed.stored for cell in record.cells if cell.parsed is not None} for record in records
-    ]
+def _stored(section: SectionDefinition, records: Sequence[Record]) -> Any:  # noqa: ANN401 - record or list of records
+    stored = [dict(_stored_cells(record)) for record in records]
     return stored if section.repeat is not None else stored[0]
 
 
-def _count_problems(section: SectionDefinition, records: Sequence[_Record]) -> Iterator[Problem]:
+def _stored_cells(record: Record) -> Iterator[tuple[str, Any]]:
+    for cell in record.cells:
+        if cell.parsed is not None:
+            yield cell.field.code, cell.parsed.stored
+        elif cell.fault is None and cell.field.code in record.raw:
+            yield cell.field.code, None  # emptied on purpose, which is not the same as never answered
+
+
+def _count_problems(section: SectionDefinition, records: Sequence[Record]) -> Iterator[Problem]:
     repeat = section.repeat
     if repeat is None:
         return
@@ -380,13 +344,13 @@ def _count_problems(section: SectionDefinition, records: Sequence[_Record]) -> I
         yield Problem(section.code, None, "", "section.too_few", params, None, "due")
 
 
-def _unknown_fields(section: SectionDefinition, record: _Record, known: frozenset[str]) -> Iterator[Problem]:
+def _unknown_fields(section: SectionDefinition, record: Record, known: frozenset[str]) -> Iterator[Problem]:
     for name, value in record.raw.items():
         if name not in known and not is_empty(value):
             yield _problem(section.code, record.index, str(name), FieldFault("field.unknown", field=str(name)))
 
 
-def _number_mismatches(section: SectionDefinition, record: _Record, on: date) -> Iterator[Problem]:
+def _number_mismatches(section: SectionDefinition, record: Record, on: date) -> Iterator[Problem]:
     """Yield fields that contradict the resident number of the same record."""
     values = {cell.field.code: cell for cell in record.cells}
     for cell in record.cells:

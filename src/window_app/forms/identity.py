@@ -69,6 +69,15 @@ def read_resident_number(text: str, on: date | None = None) -> ResidentNumber:
     return ResidentNumber(number, _kind(number), birth_date, "male" if int(number[16]) % 2 else "female")
 
 
+def with_check_character(digits: str) -> str:
+    """Return the first 17 digits of a resident number with the character that makes it right.
+
+    >>> with_check_character("11010119900307011")
+    '110101199003070118'
+    """
+    return digits + mod_11_2.calc_check_digit(digits)
+
+
 def _birth_date(digits: str, on: date | None) -> date:
     try:
         birth_date = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from window_app.forms.claim_shapes import calculator_shape, phrases_shape
+from window_app.forms.matter_shapes import matter_shapes
 from window_app.forms.shapes import (
     CODE,
     FACT,
@@ -16,28 +18,11 @@ from window_app.forms.shapes import (
     Int,
     ListOf,
     MapOf,
-    Number,
     Record,
     Shape,
     Str,
 )
 
-FIELD_TYPES = (
-    "text",
-    "long_text",
-    "person_name",
-    "resident_id",
-    "uscc",
-    "date",
-    "date_range",
-    "money",
-    "integer",
-    "choice",
-    "bool",
-    "phone",
-    "address",
-    "region",
-)
 FACT_TYPES = ("enum", "bool", "integer", "money", "date", "duration", "text", "list")
 DECIDED = ("accepted", "refused", "transferred", "suspended", "returned", "closed")
 UNDECIDED = ("received", *DECIDED)
@@ -71,6 +56,7 @@ _FACT_RECORD = Record(
         "scope?": Choice(("visit", "matter")),
         "type": Choice(FACT_TYPES),
         "values?": MapOf(_TEXT, key=r"[a-z0-9][a-z0-9_]*"),
+        "groups?": ListOf(Record({"title": _TEXT, "values": ListOf(Str(r"[a-z0-9][a-z0-9_]*", "code"), minimum=1)})),
         "domain?": Str(),
         "unclear?": Bool(),
         "ask?": _TEXT,
@@ -175,6 +161,7 @@ _DEADLINE_KEYS: Mapping[str, Shape] = {
     **_DATED,
 }
 _LOCAL_DEADLINE = Record({name.rstrip("?") + "?": shape for name, shape in _DEADLINE_KEYS.items()})
+_PROMISE = Record({"amount": Int(0, 1000), "unit": Choice(("workdays", "days", "months", "years")), "basis?": _BASIS})
 _LOCAL_ROW = Record({**_ROW_KEYS, "before?": Str(), "after?": Str(), "remove?": Bool()})
 _PARAMETERS = Record({"parameters?": MapOf(_PARAMETER), "deadlines?": MapOf(Record(_DEADLINE_KEYS))})
 _LOCALITY = Record(
@@ -185,6 +172,7 @@ _LOCALITY = Record(
         "districts?": ListOf(Str(r"[0-9]{2,6}", "prefix of a district code")),
         "parameters?": MapOf(_PARAMETER),
         "deadlines?": MapOf(_LOCAL_DEADLINE),
+        "promised?": MapOf(_PROMISE),
         "rules?": MapOf(ListOf(_LOCAL_ROW)),
         "examples?": MapOf(ListOf(_EXAMPLE)),
         "basis?": _BASIS,
@@ -217,6 +205,8 @@ _DECISIONS = Record(
                     "state": Choice(DECIDED),
                     "title": _TEXT,
                     "after": ListOf(Choice(UNDECIDED), minimum=1),
+                    "routes?": ListOf(_CODE, minimum=1),
+                    "not_routes?": ListOf(_CODE, minimum=1),
                     "to?": ListOf(_CODE, minimum=1),
                     "resumes?": Bool(),
                     "limit?": _CODE,
@@ -244,76 +234,7 @@ _WORDING = Record(
     }
 )
 
-_FIELD = Record(
-    {
-        "field": _CODE,
-        "type": Choice(FIELD_TYPES),
-        "label": _TEXT,
-        "hint?": _TEXT,
-        "due?": Bool(),
-        "due_if?": _CONDITION,
-        "show_if?": _CONDITION,
-        "values?": Either((MapOf(_TEXT, key=r"[a-z0-9][a-z0-9_]*"), Record({"fact": _CODE}))),
-        "min?": Either((Number(), Day(("today",)))),
-        "max?": Either((Number(), Day(("today",)))),
-        "max_length?": Int(1, 1_000_000),
-        "supplies?": _CODE,
-        "fills?": MapOf(_CODE),
-        "basis?": _BASIS,
-    }
-)
-_SECTION = Record(
-    {
-        "section": _CODE,
-        "title": _TEXT,
-        "hint?": _TEXT,
-        "shared?": Bool(),
-        "repeat?": Record({"min?": Int(0, 10_000), "max?": Int(1, 10_000)}),
-        "show_if?": _CONDITION,
-        "supplies?": _CODE,
-        "fields": ListOf(_FIELD, minimum=1),
-    }
-)
-_MATTER = Record(
-    {
-        "matter": _CODE,
-        "title": _TEXT,
-        "route": _CODE,
-        "office_kind": _CODE,
-        "sections": ListOf(_SECTION, minimum=1),
-        "checks?": ListOf(
-            Record(
-                {
-                    "check": _CODE,
-                    "section": _CODE,
-                    "problem_if": _CONDITION,
-                    "field?": _CODE,
-                    "severity": Choice(("error", "due")),
-                    "message": _TEXT,
-                    "basis?": _BASIS,
-                }
-            )
-        ),
-        "materials": ListOf(
-            Record(
-                {
-                    "material": _CODE,
-                    "title": _TEXT,
-                    "hint?": _TEXT,
-                    "due_if?": _CONDITION,
-                    "optional?": Bool(),
-                    "original": Choice(("seen", "taken", "none")),
-                    "copies": Either((Int(0, 1000), Choice(("per_respondent",)))),
-                    "basis?": _BASIS,
-                }
-            )
-        ),
-        "papers": ListOf(_CODE),
-        "answer_deadline": _CODE,
-        "basis?": _BASIS,
-        "examples?": ListOf(Anything()),
-    }
-)
+_MATTERS = matter_shapes(_TEXT, _BASIS, _CONDITION, _PROMISE)
 _STATUTES = Record(
     {"statutes": MapOf(Record({"titles": ListOf(Str(), minimum=1), "aliases?": ListOf(Str())}), key=r"\S+")}
 )
@@ -348,7 +269,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("offices", "offices", _OFFICE, "office"),
     Kind("decisions", "decisions", _DECISIONS, "decisions"),
     Kind("wording", "wording", _WORDING, "paper"),
-    Kind("matters", "matters", _MATTER, "matter"),
+    Kind("sections", "sections", _MATTERS.section, "section"),
+    Kind("materials", "materials", _MATTERS.material, "material"),
+    Kind("matters", "matters", _MATTERS.matter, "matter"),
+    Kind("calculators", "calculators", calculator_shape(_TEXT, _BASIS, _CONDITION), "calculator"),
+    Kind("phrases", "phrases", phrases_shape(_TEXT, _CONDITION), "phrases"),
     Kind("commitments", "commitments", _LATER),
     Kind("policies", "policies", _LATER),
     Kind("bundles", "bundles", _LATER),

@@ -10,19 +10,23 @@ from typing import Any
 from window_app.domain.assessment import Citation, Text
 from window_app.domain.working_days import CalendarYear, WorkingDays
 from window_app.errors import DefinitionError
+from window_app.forms.calculators import Calculator, check_calculators, read_calculators
+from window_app.forms.choosing import RouteMatters, exclusive_table, read_choices
 from window_app.forms.compiled import MatterConditions, compile_matter
 from window_app.forms.consistency import check_decisions, check_matters, check_offices
-from window_app.forms.definitions import (
+from window_app.forms.definitions import MatterDefinition, read_matter
+from window_app.forms.files import DefinitionFiles, read_files, unpack_files
+from window_app.forms.office_definitions import (
     DecisionGround,
     LocalityDefinition,
-    MatterDefinition,
     OfficeDefinition,
     read_decisions,
     read_locality,
-    read_matter,
     read_office,
 )
-from window_app.forms.files import DefinitionFiles, read_files, unpack_files
+from window_app.forms.phrases import PhraseGroup, check_phrases, read_phrases
+from window_app.forms.promises import Promises, read_promises
+from window_app.forms.sharing import whole_matters
 from window_app.forms.statutes import StatuteTitles
 from window_app.forms.wording import WordingDefinition, build_wording
 from window_app.rules import RuleSet, Source, Vocabulary, build_ruleset, build_vocabulary
@@ -38,7 +42,7 @@ class DefinitionSet:
         content_hash: SHA-256 of `pack()`; the set's name.
         conditions: compiled conditions of each matter.
         decisions: what offices may decide and on which grounds, by kind of office.
-        matter_for_route: the matter whose form a route takes; a route without one is guidance.
+        choices: the matters of each route that is taken in; a route without one is guidance.
     """
 
     content_hash: str
@@ -47,12 +51,16 @@ class DefinitionSet:
     rules: RuleSet
     matters: Mapping[str, MatterDefinition]
     conditions: Mapping[str, MatterConditions]
+    choices: Mapping[str, RouteMatters]
     calendars: WorkingDays
     wording: Mapping[str, WordingDefinition]
     offices: Mapping[str, OfficeDefinition]
     decisions: Mapping[str, tuple[DecisionGround, ...]]
     localities: Mapping[str, LocalityDefinition]
     statute_titles: StatuteTitles
+    promises: Promises
+    calculators: Mapping[str, Calculator]
+    phrases: tuple[PhraseGroup, ...]
 
     def gist(self, citation: Citation) -> Text:
         """Return what a citation says in our own words: its own gist, else the article's; {} where there is none."""
@@ -71,8 +79,13 @@ class DefinitionSet:
 
     @cached_property
     def matter_for_route(self) -> Mapping[str, str]:
-        """Return the code of the matter definition by route."""
-        return {matter.route: matter.code for matter in self.matters.values()}
+        """Return the code of the general matter definition by route."""
+        return {route: matters.general for route, matters in self.choices.items() if matters.general is not None}
+
+    def matter_of(self, route: str | None, facts: Mapping[str, Any]) -> str | None:
+        """Return the code of the matter that a route is taken in as, by completed facts; None where it is not."""
+        matters = self.choices.get(route or "")
+        return None if matters is None else matters.chosen(facts)
 
     @cached_property
     def _section_fields(self) -> Mapping[str, frozenset[str]]:
@@ -115,6 +128,9 @@ def _assembled(files: DefinitionFiles) -> DefinitionSet:
     wording = {each.value["paper"]: build_wording(each.value, each.where) for each in files.of_kind("wording")}
     offices = {each.value["office"]: read_office(each.value) for each in files.of_kind("offices")}
     deadlines = _deadlines(files, vocabulary)
+    documents = whole_matters(files)
+    choices = read_choices(documents, vocabulary, complete=any(files.of_kind("rules")))
+    exclusive = exclusive_table(documents)
     ruleset = build_ruleset(
         vocabulary,
         _sources(files, "rules"),
@@ -122,15 +138,17 @@ def _assembled(files: DefinitionFiles) -> DefinitionSet:
         localities=_sources(files, "localities"),
         deadlines=deadlines,
         codes=_codes(wording, offices),
+        exclusive=() if exclusive is None else (exclusive,),
     )
-    choices = {name: fact.values for name, fact in vocabulary.facts.items() if fact.values}
-    documents = {each.value["matter"]: each for each in files.of_kind("matters")}
-    matters = {code: read_matter(each.value, choices) for code, each in documents.items()}
+    values = {name: fact.values for name, fact in vocabulary.facts.items() if fact.values}
+    matters = {code: read_matter(each.value, values) for code, each in documents.items()}
     check_offices(offices.values(), {each.value["office"]: each for each in files.of_kind("offices")}, vocabulary)
     grounds = {each.value["decisions"]: each for each in files.of_kind("decisions")}
     decisions = {kind: read_decisions(each.value) for kind, each in grounds.items()}
-    check_decisions(decisions, grounds, deadlines)
-    check_matters(matters, documents, vocabulary, wording=wording, deadlines=deadlines)
+    check_decisions(decisions, grounds, deadlines, vocabulary)
+    localities = {each.value["locality"]: read_locality(each.value) for each in files.of_kind("localities")}
+    check_matters(matters, documents, vocabulary, wording=wording, deadlines=deadlines, localities=localities)
+    calculators, phrases = _claims(files, ruleset, matters)
     return DefinitionSet(
         content_hash=files.content_hash,
         files=files,
@@ -138,13 +156,28 @@ def _assembled(files: DefinitionFiles) -> DefinitionSet:
         rules=ruleset,
         matters=matters,
         conditions=_conditions(matters, documents, vocabulary),
+        choices=choices,
         calendars=WorkingDays(read_calendars(files.of_kind("calendar"))),
         wording=wording,
         offices=offices,
         decisions=decisions,
-        localities={each.value["locality"]: read_locality(each.value) for each in files.of_kind("localities")},
+        localities=localities,
         statute_titles=_statute_titles(files),
+        promises=read_promises(matters, documents, files.of_kind("localities"), ruleset),
+        calculators=calculators,
+        phrases=phrases,
     )
+
+
+def _claims(
+    files: DefinitionFiles, ruleset: RuleSet, matters: Mapping[str, MatterDefinition]
+) -> tuple[Mapping[str, Calculator], tuple[PhraseGroup, ...]]:
+    """Return the calculators and the phrases, checked against the matters that use them."""
+    calculators = read_calculators(files.of_kind("calculators"), ruleset.parameters.names())
+    check_calculators(calculators, matters, ruleset.vocabulary)
+    phrases = read_phrases(files.of_kind("phrases"), ruleset.vocabulary)
+    check_phrases(phrases, matters, ruleset.vocabulary)
+    return calculators, phrases
 
 
 def _source(document: YamlDocument) -> Source:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -129,8 +130,14 @@ def _sections(sections: Iterable[SectionDefinition]) -> dict[str, JsonSchema]:
     heads: dict[str, SectionDefinition] = {}
     for section in sections:
         heads.setdefault(section.code, section)
-        fields.setdefault(section.code, {}).update({field.code: field for field in section.fields})
+        known = fields.setdefault(section.code, {})
+        known.update({field.code: _widened(known.get(field.code), field) for field in section.fields})
     return {code: _section(heads[code], fields[code]) for code in fields}
+
+
+def _widened(known: FieldDefinition | None, field: FieldDefinition) -> FieldDefinition:
+    """Return a field that takes what either takes: matters may offer other choices at a field of the same name."""
+    return field if known is None else replace(field, values={**known.values, **field.values})
 
 
 def _section(section: SectionDefinition, fields: Mapping[str, FieldDefinition]) -> JsonSchema:

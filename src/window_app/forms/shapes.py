@@ -275,3 +275,22 @@ class Either:
     def schema(self) -> JsonSchema:
         """Return the JSON Schema."""
         return {"anyOf": [shape.schema() for shape in self.shapes]}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One of several mappings, told apart by the key that only one of them has."""
+
+    shapes: Mapping[str, Record]
+
+    def faults(self, value: object, path: Path) -> Iterator[Fault]:
+        """Yield the faults of the mapping that is meant, by its key."""
+        meant = [shape for key, shape in self.shapes.items() if isinstance(value, dict) and key in value]
+        if meant:
+            yield from meant[0].faults(value, path)
+        else:
+            yield _wrong(path, " / ".join(f"{key}: …" for key in self.shapes), value)
+
+    def schema(self) -> JsonSchema:
+        """Return the JSON Schema."""
+        return {"anyOf": [shape.schema() for shape in self.shapes.values()]}

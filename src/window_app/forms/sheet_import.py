@@ -1,6 +1,5 @@
 """An edited workbook taken back into the definition files: all of it, or nothing."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from window_app.forms.loader import DefinitionSet, load_definitions
 from window_app.forms.sheet_cells import cell_text, read_cell
 from window_app.forms.sheet_reading import ReadRow, SheetMistake, read_workbook
 from window_app.forms.sheets import PARAMETERS, Sheet, SheetRow, cell_of, sheets_of, with_cell
+from window_app.forms.writing import write_texts
 from window_app.forms.yaml_edit import Edit, YamlText, apply
 from window_app.rules.parameters import read_parameters
 from window_app.rules.source import Source
@@ -57,7 +57,7 @@ def import_sheets(path: Path, directory: Path) -> SheetImport:
     texts = {} if mistakes else taking.texts()
     if texts:
         _try(directory, texts)
-        _write(directory, texts)
+        write_texts(directory, texts)
     return SheetImport(tuple(taking.changes), tuple(mistakes), tuple(sorted(texts)))
 
 
@@ -204,19 +204,3 @@ def _try(directory: Path, texts: Mapping[str, str]) -> None:
         for file, text in texts.items():
             (trial / file).write_bytes(text.encode("utf-8"))
         load_definitions(trial)
-
-
-def _write(directory: Path, texts: Mapping[str, str]) -> None:
-    """Write the files beside the old ones first, so that a full disk leaves all as it was."""
-    parts = {directory / file: directory / f"{file}.part" for file in texts}
-    try:
-        for file, text in texts.items():
-            with (directory / f"{file}.part").open("wb") as stream:
-                stream.write(text.encode("utf-8"))
-                stream.flush()
-                os.fsync(stream.fileno())
-        for path, part in parts.items():
-            part.replace(path)
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)

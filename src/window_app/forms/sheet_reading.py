@@ -8,10 +8,14 @@ from zipfile import BadZipFile
 
 from window_app.errors import WindowAppError
 from window_app.forms.sheets import Sheet
+from window_app.forms.tabular_package import check_package
+from window_app.forms.tabular_rows import Limits, TableFault
 from window_app.rules.values import Value
 
 _MOST_ROWS = 5000
 _MOST_BYTES = 20_000_000
+_LIMITS = Limits(size=_MOST_BYTES)
+_NO_WORKBOOK = ("tabular.damaged", "tabular.no_workbook", "tabular.other_document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,12 @@ def read_workbook(path: Path, sheets: tuple[Sheet, ...]) -> tuple[dict[str, list
 
     if path.stat().st_size > _MOST_BYTES:
         raise WindowAppError("sheet.no_workbook", file=path.name)
+    try:
+        check_package(path, _LIMITS)
+    except TableFault as fault:
+        if fault.code in _NO_WORKBOOK:
+            raise WindowAppError("sheet.no_workbook", file=path.name) from None
+        raise
     try:
         workbook = openpyxl.load_workbook(path, data_only=False, keep_links=False)
     except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError):

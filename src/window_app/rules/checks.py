@@ -47,6 +47,9 @@ def prove(ruleset: RuleSet) -> Iterator[Proof]:
             if table.stands_apart and (locality is None or table is not ruleset.tables[table.decision]):
                 alone = DecisionChain([table], ruleset.vocabulary, ruleset.parameters, locality)
                 yield from _prove_chain(alone, {table.decision}, locality)
+    for table in ruleset.exclusive:
+        alone = DecisionChain([table], ruleset.vocabulary, ruleset.parameters, None)
+        yield from _prove_chain(alone, {table.decision}, None, gaps=False)
 
 
 def _touched(ruleset: RuleSet, locality: str, chain: DecisionChain) -> set[str]:
@@ -62,7 +65,9 @@ def _touched(ruleset: RuleSet, locality: str, chain: DecisionChain) -> set[str]:
     return found
 
 
-def _prove_chain(chain: DecisionChain, decisions: set[str], locality: str | None) -> Iterator[Proof]:
+def _prove_chain(
+    chain: DecisionChain, decisions: set[str], locality: str | None, *, gaps: bool = True
+) -> Iterator[Proof]:
     views = {first: _View(chain, first) for first in _periods(chain)}
     for compiled in chain.tables:
         if compiled.table.decision not in decisions:
@@ -71,7 +76,7 @@ def _prove_chain(chain: DecisionChain, decisions: set[str], locality: str | None
         for first, view in views.items():
             if not view.in_force(compiled):
                 continue
-            if compiled.table.hit_policy is not HitPolicy.COLLECT:
+            if gaps and compiled.table.hit_policy is not HitPolicy.COLLECT:
                 yield _proof(compiled, locality, first, "gaps", view, view.gaps(compiled))
             if compiled.table.hit_policy is HitPolicy.UNIQUE:
                 yield _proof(compiled, locality, first, "overlaps", view, view.overlaps(compiled))

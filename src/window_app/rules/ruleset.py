@@ -56,6 +56,7 @@ class RuleSet:
 
     Attributes:
         tables: national tables in an order in which each comes after those it reads.
+        exclusive: tables that are no decisions, only kept to prove that their rows exclude each other.
     """
 
     vocabulary: Vocabulary
@@ -63,6 +64,7 @@ class RuleSet:
     parameters: Parameters
     deadlines: DeadlineRules
     localities: Mapping[str, Locality]
+    exclusive: tuple[Table, ...] = ()
 
     @cached_property
     def _local_tables(self) -> dict[str, Mapping[str, Table]]:
@@ -145,6 +147,7 @@ def build_ruleset(
     localities: Sequence[Source] = (),
     deadlines: DeadlineRules | None = None,
     codes: Mapping[str, Collection[str]] | None = None,
+    exclusive: Sequence[Source] = (),
 ) -> RuleSet:
     """Return the rule set of parsed files.
 
@@ -155,6 +158,7 @@ def build_ruleset(
         localities: one for each file of localities/; likewise.
         deadlines: the limits, as `deadlines.read_deadline` gives them.
         codes: the codes that exist, by kind (paper, deadline, office); a kind left out is not checked.
+        exclusive: tables of which nothing but the exclusion of their rows is wanted; they read no others.
 
     Raises:
         DefinitionError: for a mistake, with file, line and what to do.
@@ -167,19 +171,25 @@ def build_ruleset(
     local = {code: read_parameters(source.at("parameters"), code) for code, source in parents.items()}
     known = Parameters(national, local, chains)
     heads = {source.at("decision").code(): source for source in tables}
-    allowed = {**(codes or {})}
-    if deadlines is not None:
-        allowed.setdefault(
-            "deadline", {*deadlines.national, *(code for each in deadlines.local.values() for code in each)}
-        )
+    allowed = _allowed(codes or {}, deadlines)
     outputs = {code: read_outputs(source, vocabulary, allowed) for code, source in heads.items()}
     built = {code: _read_one(source, heads, outputs, vocabulary, known) for code, source in heads.items()}
     ordered = _in_order(built)
     places = {code: _read_locality(code, source, ordered) for code, source in parents.items()}
-    ruleset = RuleSet(vocabulary, ordered, known, deadlines or DeadlineRules(), places)
+    scope = Scope(vocabulary, {}, {}, known)
+    apart = tuple(read_table(source, read_outputs(source, vocabulary, allowed), scope, None) for source in exclusive)
+    ruleset = RuleSet(vocabulary, ordered, known, deadlines or DeadlineRules(), places, apart)
     for code in places:
         ruleset.tables_for(code)
     return ruleset
+
+
+def _allowed(codes: Mapping[str, Collection[str]], deadlines: DeadlineRules | None) -> dict[str, Collection[str]]:
+    """Return the codes that outputs may name, by kind."""
+    if deadlines is None:
+        return dict(codes)
+    known = {*deadlines.national, *(code for each in deadlines.local.values() for code in each)}
+    return {"deadline": known, **codes}
 
 
 def _parents(code: str, sources: Mapping[str, Source]) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ from window_app.rules.ruleset import RuleSet
 from window_app.rules.tables import Row
 from window_app.rules.values import Value
 
+MatterOf = Callable[[str, Mapping[str, Value]], str | None]
+"""Gives the code of the matter definition that a route is taken in as, by completed facts."""
 MatterFacts = tuple[str, Mapping[str, Value], str | None]
 """A matter's key, its own facts, and the route that the visitor chose, None before."""
 
@@ -37,7 +39,7 @@ def assess(
     *,
     locality: str | None,
     working_days: WorkingDays,
-    matter_for_route: Callable[[str], str | None],
+    matter_of: MatterOf,
     definition_set: str,
 ) -> Assessment:
     """Return the law on a visit as far as the facts decide it.
@@ -49,7 +51,7 @@ def assess(
         on: the legal date of the visit.
         locality: whose changes hold; None for the national law alone.
         working_days: the calendars.
-        matter_for_route: code of the matter definition whose form a route takes.
+        matter_of: code of the matter definition whose form a route takes, by what is known.
         definition_set: hash of the set that `ruleset` came from.
 
     Raises:
@@ -58,7 +60,7 @@ def assess(
     day = visit_facts.get("applied_on", on)
     told = {"in_time_from": working_days.in_time_from(day), **visit_facts}
     assessed = tuple(
-        _Matter(ruleset, key, {**told, **facts}, chosen, on, locality, working_days, matter_for_route).assessed()
+        _Matter(ruleset, key, {**told, **facts}, chosen, on, locality, working_days, matter_of).assessed()
         for key, facts, chosen in matters
     )
     asked = dict.fromkeys(question for matter in assessed for question in matter.next)
@@ -87,7 +89,7 @@ class _Matter:
         on: date,
         locality: str | None,
         working_days: WorkingDays,
-        matter_for_route: Callable[[str], str | None],
+        matter_of: MatterOf,
     ) -> None:
         self._ruleset = ruleset
         self._key = key
@@ -95,7 +97,7 @@ class _Matter:
         self._on = on
         self._locality = locality
         self._working_days = working_days
-        self._matter_for_route = matter_for_route
+        self._matter_of = matter_of
         self._chain: DecisionChain = ruleset.decisions(locality)
         self._values = self._chain.values(facts, on)
         self._contradicted = ruleset.vocabulary.contradicted(self._values)
@@ -202,7 +204,7 @@ class _Matter:
             route=route,
             recommended=routed is not None and routed.then.get("recommended") == route,
             standing=standing,
-            matter=self._matter_for_route(route),
+            matter=self._matter_of(route, self._values),
             office=venue.fired[0].then.get("office") if venue.fired else None,
             reason=_joined(row.reason for row in rows),
             basis=_distinct(citation for row in rows for citation in row.basis),

@@ -13,7 +13,7 @@ from window_app.rules.unary import NoReferences, parse_cell
 from window_app.rules.values import UNCLEAR, FactType, Value, read_value, write_value
 
 _COMMON_KEYS = ("scope", "type", "ask", "help", "why", "label", "unclear", "domain", "values")
-_BASE_KEYS = (*_COMMON_KEYS, "supplied_by", "fields")
+_BASE_KEYS = (*_COMMON_KEYS, "groups", "supplied_by", "fields")
 _DATE_KEYS = ("function", "from", "to", "at")
 _LIST_KEYS = ("function", "list", "field", "when", "by", "from", "to")
 _PROGRAM_FACTS = {
@@ -32,6 +32,7 @@ class FactDefinition:
     Attributes:
         scope: "visit" (shared by all matters) or "matter".
         values: an enum's codes with their labels.
+        groups: headings under which they are offered, each with its codes; empty for none.
         domain: smallest and largest integer, amount or day.
         unclear: the visitor may answer "not clear".
         ask, help, why: the question; without `ask` it is never put.
@@ -45,6 +46,7 @@ class FactDefinition:
     type: FactType
     scope: str = "visit"
     values: Mapping[str, Text] = field(default_factory=dict)
+    groups: tuple[tuple[Text, tuple[str, ...]], ...] = ()
     domain: Interval | None = None
     unclear: bool = False
     ask: Text | None = None
@@ -236,6 +238,7 @@ def _read_common(source: Source, order: int, derived: Mapping[str, Value]) -> Fa
         type=kind,
         scope=source.at("scope").one_of(("visit", "matter")) if source.has("scope") else "visit",
         values=values,
+        groups=_read_groups(source, name, values),
         domain=_read_domain(source.at("domain"), name, kind),
         unclear=source.at("unclear").flag(),
         ask=source.at("ask").optional_text(),
@@ -246,6 +249,19 @@ def _read_common(source: Source, order: int, derived: Mapping[str, Value]) -> Fa
         order=order,
         **derived,
     )
+
+
+def _read_groups(source: Source, fact: str, values: Mapping[str, Text]) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+    """Return the headings of an enum's values, which name each of them once."""
+    groups = tuple(
+        (part.at("title").text(), tuple(each.string() for each in part.at("values").items()))
+        for part in source.at("groups").items()
+    )
+    named = [code for _, codes in groups for code in codes]
+    if groups and sorted(named) != sorted(values):
+        wrong = sorted({code for code in named if named.count(code) > 1} | set(named) ^ set(values))
+        raise source.at("groups").error("rules.groups_once", fact=fact, values=", ".join(wrong))
+    return groups
 
 
 def _value_code(part: Source) -> str:

@@ -12,8 +12,10 @@ from window_app.domain.ports import Records, Station
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet
 from window_app.rules.deadlines import compute
+from window_app.services.answer_limits import AnswerLimits
 from window_app.services.authors import author_of, is_office
 from window_app.services.case_files import CaseFile, CaseFiles, written
+from window_app.services.due_openings import promise_moved
 from window_app.services.session import Session
 
 
@@ -48,7 +50,9 @@ class Completion:
         with self._records.unit_of_work() as work:
             file = self._files.get(number)
             self._check(file, materials)
-            work.append(self._actor, [self._statement(file, materials, said)])
+            today = self._clock.today()
+            moved = promise_moved(self._records.due_about(file.case_id), file.events, self._promised(file, today))
+            work.append(self._actor, [self._statement(file, materials, said), *moved])
         return self._files.again(file)
 
     def _check(self, file: CaseFile, materials: Sequence[str]) -> None:
@@ -72,6 +76,9 @@ class Completion:
         limit = self._limit(file, today)
         if limit is not None:
             facts["due_on"] = limit.due_on.isoformat()
+        promised_on = self._promised(file, today)
+        if promised_on is not None:
+            facts["promised_on"] = promised_on.isoformat()
         if file.confidential:
             return file.about(EventType.MATERIALS_COMPLETED, home=True, facts=facts)
         if limit is not None:
@@ -85,11 +92,21 @@ class Completion:
             confidentiality=Confidentiality.RESTRICTED if remark else Confidentiality.OPEN,
         )
 
+    def _promised(self, file: CaseFile, today: date) -> date | None:
+        """Return the day promised anew: the promise runs from the completion as the law's limit does."""
+        matter = self._definitions.matters.get(file.state.matter)
+        if matter is None or file.receiving.facts.get("promised_on") is None:
+            return None
+        told = {"received_on": file.state.received_on, "materials_completed_on": today}
+        promised = AnswerLimits(self._definitions, self._station).of_matter(matter, told, today).promised
+        return None if promised is None else promised.due_on
+
     def _limit(self, file: CaseFile, today: date) -> Deadline | None:
         """Return the limit that runs from today; None where none ran from the receiving."""
         rules, locality = self._definitions.rules, self._station.locality
         matter = self._definitions.matters.get(file.state.matter)
-        rule = None if matter is None else rules.deadline(matter.answer_deadline, locality)
+        code = None if matter is None else matter.answer_deadline
+        rule = None if code is None else rules.deadline(code, locality)
         if rule is None or file.receiving.facts.get("due_on") is None:
             return None
         told = {"received_on": file.state.received_on, "materials_completed_on": today}

@@ -21,6 +21,7 @@ from window_app.forms.definitions import FieldDefinition, FieldType
 from window_app.forms.fields import parse_field
 from window_app.services.authors import author_of, is_office
 from window_app.services.case_files import CaseFile, CaseFiles, written
+from window_app.services.informants import hidden_sections
 from window_app.services.parties import REGISTERS
 from window_app.services.session import Session
 
@@ -148,7 +149,9 @@ class Corrections:
     def _fresh(self, file: CaseFile, changes: Mapping[str, object]) -> Iterator[tuple[str, Any]]:
         for name, raw in changes.items():
             definition = self._definition(file, name)
-            if definition is None or not value_in(file.answers, name)[0]:
+            place = field_place(name)
+            hidden = place is not None and place.section in hidden_sections(file.row, self._station)
+            if definition is None or hidden or not value_in(file.answers, name)[0]:
                 raise CorrectionRefused("correction.field_unknown", field=name[:80])
             parsed = parse_field(definition, raw, self._clock.today())
             value = None if parsed is None else parsed.stored
@@ -190,7 +193,10 @@ class Corrections:
 
     def _fields(self, file: CaseFile) -> Iterator[CorrectableField]:
         matter = self._definitions.matters.get(file.state.matter)
+        hidden = hidden_sections(file.row, self._station)
         for section in () if matter is None else matter.sections:
+            if section.code in hidden:
+                continue
             content = file.answers.get(section.code)
             repeated = isinstance(content, list)
             for index, _ in enumerate(content) if isinstance(content, list) else ((0, content),):

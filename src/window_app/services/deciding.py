@@ -12,10 +12,12 @@ from window_app.domain.events import Confidentiality, Event, EventType, NewEvent
 from window_app.domain.ports import Station, UnitOfWork
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet
-from window_app.forms.definitions import DecisionGround
+from window_app.forms.office_definitions import DecisionGround
 from window_app.rules.deadlines import compute
 from window_app.services.case_files import CaseFile, written
 
+_BEGINNINGS = ("accepted_on", "review_accepted_on", "mediation_accepted_on")
+"""The days that an acceptance is, for whichever limit runs from it."""
 LATE = "office.warning.late"
 PROVISIONAL = "office.warning.provisional"
 
@@ -227,7 +229,8 @@ class Deciding:
         if rule is None:
             return None
         accepted_on, stopped = _accepted(file.events, today) if ground.resumes else (today, 0)
-        facts = self._definitions.vocabulary.complete({"accepted_on": accepted_on, "suspended_days": stopped})
+        begun = dict.fromkeys(_BEGINNINGS, accepted_on)
+        facts = self._definitions.vocabulary.complete({**begun, "suspended_days": stopped})
         limit = compute(rule, facts, rules.parameters, self._definitions.calendars, today, locality)
         return limit if isinstance(limit, Deadline) else None
 
@@ -237,6 +240,8 @@ class Deciding:
     def _follows(self, ground: DecisionGround, file: CaseFile) -> bool:
         """Answer whether a ground fits the state; a suspension is resumed only if something was accepted before."""
         status = file.state.status
+        if not ground.is_for(file.state.route):
+            return False
         if status not in ground.after or CaseStatus(ground.state) not in OFFICE_STEPS[status]:
             return False
         if status is not CaseStatus.SUSPENDED or ground.state != CaseStatus.ACCEPTED:

@@ -12,21 +12,32 @@ from window_app.domain.ports import Printer, Station
 from window_app.domain.stores import StoreDescription
 from window_app.forms import DefinitionSet
 from window_app.forms.statutes import StatuteLibrary
+from window_app.services.answer_limits import AnswerLimits
+from window_app.services.attachments import Attachments
+from window_app.services.calculators import Calculators
 from window_app.services.case_files import CaseFiles
 from window_app.services.claims import Claims
 from window_app.services.clerks import Clerks
 from window_app.services.completion import Completion
 from window_app.services.corrections import Corrections
+from window_app.services.drafting import Drafting
+from window_app.services.due import DueWork
+from window_app.services.employers import Employers
 from window_app.services.intake import Intake
 from window_app.services.interview import Interview
 from window_app.services.law_books import LawBooks
 from window_app.services.office import OfficeWork
+from window_app.services.outage import OutagePaper
 from window_app.services.papers import Papers
+from window_app.services.party_desk import PartyDesk
+from window_app.services.phrases import Phrases
 from window_app.services.receiving import Receiving
 from window_app.services.reception import Reception
+from window_app.services.reuse import ReuseCounts
 from window_app.services.search import Search
 from window_app.services.session import Session
 from window_app.services.setup import Enrolment
+from window_app.services.sheets import Sheets
 from window_app.services.tracking import Tracking
 from window_app.settings import Settings
 from window_app.tasks import TaskRunner
@@ -59,6 +70,11 @@ class Desk:
         office: the work of the office this station belongs to; None at a counter.
         line: the way to the centre; where there is none, one that says so.
         law_books: statute texts, decision tables and the quiz, to be read.
+        answer_limits: legal and promised limit of the office's answer.
+        due: follow-ups, corrections awaited, promised call-backs; `reuse`: what nobody had to say again, counted.
+        outage: forms printed in advance for when the system does not work.
+        parties: persons and employers across visits; `employers`: the directory to look one up in.
+        calculators: amounts of claims, step by step; `phrases`: texts for statements.
     """
 
     reception: Reception
@@ -85,6 +101,17 @@ class Desk:
     completion: Completion
     office: OfficeWork | None
     law_books: LawBooks
+    drafting: Drafting
+    calculators: Calculators
+    phrases: Phrases
+    sheets: Sheets
+    attachments: Attachments
+    answer_limits: AnswerLimits
+    due: DueWork
+    outage: OutagePaper
+    reuse: ReuseCounts
+    parties: PartyDesk
+    employers: Employers
 
     def close(self) -> None:
         """End the line and give the store back; the desk is of no use afterwards."""

@@ -120,7 +120,8 @@ def _answers(matter: JudgedMatter) -> dict[str, Any]:
     law = matter.assessment
     return {
         "decided": law.decided,
-        "routes": [option.route for option in law.routes],
+        # What the law offers: an assessment also tells of a route that was chosen against it.
+        "routes": list(matter.offered),
         "recommended": [option.route for option in law.routes if option.recommended],
         "standing": {option.route: option.standing.value for option in law.routes},
         "office": {option.route: option.office for option in law.routes},

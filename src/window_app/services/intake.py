@@ -11,8 +11,12 @@ from window_app.forms import DefinitionSet, FormFilling
 from window_app.forms.definitions import MatterDefinition, SectionDefinition
 from window_app.rules.values import Value
 from window_app.services import intake_json
+from window_app.services.calculators import without_record
 from window_app.services.judging import Judge
 from window_app.services.reception import Reception
+
+BLANK = ""
+"""What a field holds that was filled in and then emptied: blank is not the same as never answered."""
 
 
 class NoForm(WindowAppError):
@@ -38,8 +42,9 @@ class Intake:
         return self._judge.filling_of(definition, draft, key)
 
     def set_field(self, draft: VisitDraft, key: str, section: str, index: int, field: str, value: Value) -> VisitDraft:
-        """Return the draft with a field's value and the fields it fills in; an empty value takes it back.
+        """Return the draft with a field's value and the fields it fills in.
 
+        A field that is emptied is a field left blank, which stays on record; one never filled in is not there.
         `index` is 0 where the section does not repeat. A record that is not there yet is added.
 
         Raises:
@@ -63,7 +68,11 @@ class Intake:
     def remove_record(self, draft: VisitDraft, key: str, section: str, index: int) -> VisitDraft:
         """Return the draft without a record of a repeating section."""
         definition = self._section(draft, key, section)
-        return _changed(draft, key, definition, lambda records: [*records[:index], *records[index + 1 :]])
+        changed = _changed(draft, key, definition, lambda records: [*records[:index], *records[index + 1 :]])
+        matter = changed.matter(key)
+        if definition.shared or not matter.calculations:
+            return changed
+        return changed.with_matter(replace(matter, calculations=without_record(matter.calculations, section, index)))
 
     def tick(self, draft: VisitDraft, material: str, tick: MaterialTick) -> VisitDraft:
         """Return the draft with a material ticked; it counts for all matters of the visit."""
@@ -103,7 +112,7 @@ class Intake:
                 told: dict[str, str] = {}
                 for code, value in given.items():
                     told.update(filling.fills(shown.definition.code, record.index, code, value))
-                fresh = {code: value for code, value in told.items() if not given.get(code)}
+                fresh = {code: value for code, value in told.items() if given.get(code) is None}
                 if fresh:
                     change = partial(_with_value, index=record.index, values=fresh)
                     draft = _changed(draft, key, shown.definition, change)
@@ -123,7 +132,7 @@ class Intake:
         return replace(undecided, matters=tuple(matters))
 
     def _section(self, draft: VisitDraft, key: str, section: str) -> SectionDefinition:
-        definition = self._judge.matter_for(draft.matter(key).route)
+        definition = self._judge.matter_for(draft, key)
         if definition is None:
             raise NoForm()
         try:
@@ -160,17 +169,18 @@ def _changed(
 
 
 def _records(content: Value, *, repeats: bool) -> Records:
-    if repeats:
-        return [dict(record) for record in content or ()]
-    return [dict(content or {})]
+    # The records themselves are never changed: those that stay the same need not be read and checked again.
+    return list(content or ()) if repeats else [content or {}]
 
 
 def _with_value(records: Records, index: int, values: Mapping[str, Any]) -> Records:
     while len(records) <= index:
         records.append({})
+    record = dict(records[index])
     for field, value in values.items():
         if value is None or value == "":
-            records[index].pop(field, None)
+            record.update({field: BLANK} if field in record else {})
         else:
-            records[index][field] = value
+            record[field] = value
+    records[index] = record
     return records

@@ -1,22 +1,26 @@
 """A whole visit as JSON: what `receive` reads, and what a draft is written back as."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
+from window_app.domain.outage import REASONS, OutageForm
 from window_app.domain.visits import MaterialState, MaterialTick, MatterDraft, VisitDraft
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet
 from window_app.forms.definitions import SectionDefinition
 from window_app.forms.schemas import intake_schema
 from window_app.rules.values import Value
+from window_app.services.kept_calculations import KEPT_SCHEMA, read_kept
 
 RECOMMENDED = "recommended"
 # What a collected visit says of itself: its name, the rows it was made from, what it should lead to.
 _REMARKS = frozenset({"name", "facts_rows", "expect", "comment"})
-_VISIT_KEYS = frozenset({"visit", "on", "clerk", "facts", "answers", "materials", "matters", "note"}) | _REMARKS
-_MATTER_KEYS = frozenset({"key", "facts", "route", "override_reason", "answers", "comment"})
+_VISIT_KEYS = (
+    frozenset({"visit", "on", "clerk", "facts", "answers", "materials", "matters", "note", "outage"}) | _REMARKS
+)
+_MATTER_KEYS = frozenset({"key", "facts", "route", "override_reason", "answers", "calculations", "comment"})
 _TICK_KEYS = frozenset({"state", "copies", "remark"})
 MOST_MATTERS = 20
 MOST_COPIES = 9999
@@ -52,6 +56,7 @@ def read(intake: Mapping[str, Any], definitions: DefinitionSet, begun: VisitDraf
         materials=_materials(intake.get("materials"), definitions),
         matters=matters,
         note=_text(intake.get("note", ""), "note"),
+        outage=_outage(intake.get("outage")),
     )
 
 
@@ -61,10 +66,13 @@ def schema(definitions: DefinitionSet) -> dict[str, Any]:
     whole["properties"] |= {
         "visit": {"type": "string", "format": "uuid", "description": "a repeat with the same id doubles nothing"},
         "note": {"type": "string"},
+        "outage": _OUTAGE_SCHEMA,
+        "attachments": _ATTACHMENTS_SCHEMA,
         **{name: {"description": "a remark, not read"} for name in sorted(_REMARKS)},
     }
     matter = whole["properties"]["matters"]["items"]
     matter["properties"] |= {"key": {"type": "string"}, "comment": {"description": "a remark, not read"}}
+    matter["properties"]["calculations"] = KEPT_SCHEMA
     whole["properties"]["matters"]["maxItems"] = MOST_MATTERS
     return whole
 
@@ -86,11 +94,47 @@ def write(draft: VisitDraft) -> dict[str, Any]:
                 "route": matter.route,
                 "override_reason": matter.override_reason,
                 "answers": dict(matter.answers),
+                **({"calculations": dict(matter.calculations)} if matter.calculations else {}),
             }
             for matter in draft.matters
         ],
         "note": draft.note,
+        **({} if draft.outage is None else {"outage": asdict(draft.outage)}),
     }
+
+
+_ATTACHMENTS_SCHEMA: dict[str, Any] = {
+    "type": "array",
+    "description": "files of materials, looked for beside the intake; read by `receive` alone",
+    "items": {
+        "type": "object",
+        "properties": {"material": {"type": "string"}, "file": {"type": "string"}},
+        "required": ["material", "file"],
+        "additionalProperties": False,
+    },
+}
+_OUTAGE_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "the outage form that is typed in: its number, the true day, why it was taken down on paper",
+    "properties": {
+        "number": {"type": "string"},
+        "day": {"type": "string", "format": "date"},
+        "reason": {"enum": list(REASONS)},
+        "remark": {"type": "string"},
+    },
+    "required": ["number", "day", "reason"],
+    "additionalProperties": False,
+}
+_OUTAGE_KEYS = frozenset(_OUTAGE_SCHEMA["properties"])
+
+
+def _outage(entry: object) -> OutageForm | None:
+    if entry is None:
+        return None
+    _keys(entry, _OUTAGE_KEYS, "outage")
+    if not isinstance(entry, Mapping):
+        raise IntakeInvalid("intake.no_object", place="outage")
+    return OutageForm(**{name: _text(entry.get(name), f"outage.{name}") for name in _OUTAGE_SCHEMA["properties"]})
 
 
 def _keys(entry: object, known: frozenset[str], place: str) -> None:
@@ -141,6 +185,7 @@ def _matter(
         route=_route(entry.get("route"), definitions, f"{place}.route"),
         override_reason=_text(entry.get("override_reason"), f"{place}.override_reason"),
         answers=_answers(entry.get("answers"), sections, f"{place}.answers"),
+        calculations=read_kept(entry.get("calculations"), definitions, f"{place}.calculations"),
     )
 
 

@@ -1,7 +1,7 @@
 """The interview: which question still matters, what its answers are, where the matter belongs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from window_app.domain.assessment import Assessment, Question, Text
@@ -41,7 +41,9 @@ class QuestionView:
 
     Attributes:
         kind: type of the fact: enum, bool, integer, money, date, duration, text.
-        options: values to choose among with their labels; empty where something is typed.
+        options: values to choose among with their labels, in the order of their groups; empty where
+            something is typed.
+        groups: the heading of each option that begins a group, by its value.
         unclear: "not clear" may be answered.
         answer: the answer on record as JSON value; None where there is none.
     """
@@ -54,6 +56,7 @@ class QuestionView:
     options: tuple[tuple[str, Text], ...]
     unclear: bool
     answer: Any = None
+    groups: Mapping[str, Text] = field(default_factory=dict)
 
 
 class Interview:
@@ -84,9 +87,10 @@ class Interview:
             help=fact.help or _NO_TEXT,
             why=fact.why or _NO_TEXT,
             kind=fact.type.value,
-            options=tuple(fact.values.items()),
+            options=tuple((code, fact.values[code]) for code in _in_order(fact)),
             unclear=fact.unclear,
             answer=None if draft is None else _facts_of(draft, question).get(question.fact),
+            groups={codes[0]: title for title, codes in fact.groups},
         )
 
     def answered(self, draft: VisitDraft) -> tuple[QuestionView, ...]:
@@ -194,3 +198,8 @@ def _with_facts(draft: VisitDraft, question: Question, facts: Mapping[str, Any])
     if question.matter_key is None:
         return replace(draft, facts=facts)
     return draft.with_matter(replace(draft.matter(question.matter_key), facts=facts))
+
+
+def _in_order(fact: FactDefinition) -> tuple[str, ...]:
+    """Return an enum's values as they are offered: group by group, else as they are written down."""
+    return tuple(code for _, codes in fact.groups for code in codes) or tuple(fact.values)

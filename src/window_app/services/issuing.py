@@ -20,8 +20,14 @@ NOTHING_TAKEN = "none"
 _PROCEDURES = {
     "arbitration": "arbitration",
     "arbitration_review": "review",
+    "mediation": "mediation",
     "inspection": "inspection",
     "report": "report",
+    "transfer_arbitration": "arbitration",
+    "transfer_inspection": "inspection",
+    "hotline_ticket": "taken_over",
+    "unemployment_registration": "registration",
+    "employment_registration": "registration",
 }
 _OTHER_GROUND = "other_ground"
 _NO_GROUND = "none"

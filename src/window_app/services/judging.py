@@ -11,13 +11,16 @@ from window_app.domain.ports import Station
 from window_app.domain.visits import MatterDraft, VisitDraft
 from window_app.forms import DefinitionSet, FormFilling, Problem
 from window_app.forms.definitions import MatterDefinition
+from window_app.forms.told import told_facts
 from window_app.rules.deadlines import compute
 from window_app.rules.triage import assess
+from window_app.services.answer_limits import AnswerLimits
 
 CANDIDATES = "candidates"
 """The decision that says which routes there are."""
 WARNINGS = "warnings"
 """The decision that says which risks there are, whatever the route."""
+_CHOOSING_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class JudgedMatter:
     Attributes:
         option: the route chosen, as the law sees it; None where none was chosen or its standing is not known.
         offered: the routes that the law offers, whatever was chosen.
-        definition: the form's matter, where the route chosen is taken in here.
+        definition: the form's matter, where the route chosen has a form here.
         filling: the form as filled in so far.
         problems: what is wrong with or missing from the form.
         facts: all that was told of the matter and of the visit, as the rules read it.
@@ -55,6 +58,11 @@ class JudgedMatter:
     risks: tuple[Risk, ...]
     office: str | None
 
+    @property
+    def is_taken_in(self) -> bool:
+        """Whether it becomes a case; otherwise it ends with a slip, with a form or without."""
+        return self.definition is not None and self.definition.is_taken_in
+
     def risks_on(self, paper: str) -> tuple[Text, ...]:
         """Return the warnings that a kind of paper says, each once."""
         shown = (risk.text for risk in self.risks if risk.papers is None or paper in risk.papers)
@@ -69,6 +77,13 @@ class _Judged:
     matters: tuple[JudgedMatter, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    draft: VisitDraft
+    on: date
+    forms: dict[str, FormFilling | None]
+
+
 class Judge:
     """Puts drafts to the decision tables."""
 
@@ -76,28 +91,58 @@ class Judge:
         self._definitions = definitions
         self._station = station
         self._clock = clock
+        self._limits = AnswerLimits(definitions, station)
         self._last: _Judged | None = None
+        self._forms: dict[tuple[str, str], FormFilling] = {}
+        self._filled: _Filled | None = None
 
-    def matter_for(self, route: str | None) -> MatterDefinition | None:
-        """Return the matter that a route is taken in as; None where it is not taken in here."""
-        code = self._definitions.matter_for_route.get(route or "")
-        return None if code is None else self._definitions.matters[code]
+    def matter_for(self, draft: VisitDraft, key: str) -> MatterDefinition | None:
+        """Return what a draft's matter is taken in as, by its route and all that is known; None where it is not."""
+        filling = self.filling(draft, key)
+        return None if filling is None else filling.matter
 
     def filling(self, draft: VisitDraft, key: str, on: date | None = None) -> FormFilling | None:
-        """Return the form of a matter by its chosen route; None where no form belongs to it."""
-        definition = self.matter_for(draft.matter(key).route)
-        return None if definition is None else self.filling_of(definition, draft, key, on)
+        """Return the form of a matter by its chosen route and all that is known; None where no form belongs to it."""
+        # Drafts are immutable: a form is filled in once for all who ask for it.
+        day = on or draft.legal_day(self._clock.today())
+        filled = self._filled
+        if filled is None or filled.draft is not draft or filled.on != day:
+            filled = self._filled = _Filled(draft, day, {})
+        if key not in filled.forms:
+            filled.forms[key] = self._filling(draft, key, day)
+        return filled.forms[key]
+
+    def _filling(self, draft: VisitDraft, key: str, on: date) -> FormFilling | None:
+        """Fill in the form that the facts call for, and anew while what it tells calls for another."""
+        vocabulary, route = self._definitions.vocabulary, draft.matter(key).route
+        known = told = told_facts(vocabulary, draft, key, {"applied_on": on, **self.station_facts()})
+        filling: FormFilling | None = None
+        for _ in range(_CHOOSING_ROUNDS):
+            code = self._definitions.matter_of(route, known)
+            if code == self._definitions.matter_for_route.get(route or ""):
+                # A list still being typed does not undo what was told at the interview.
+                code = self._definitions.matter_of(route, told)
+            if code is None or (filling is not None and filling.matter.code == code):
+                break
+            filling = self.filling_of(self._definitions.matters[code], draft, key, on)
+            known = filling.known_facts()
+        return filling
 
     def filling_of(
         self, definition: MatterDefinition, draft: VisitDraft, key: str, on: date | None = None
     ) -> FormFilling:
         """Return a form as a draft's matter fills it, whether its route was chosen or not."""
-        day = on or self._clock.today()
-        return FormFilling(definition, self._definitions, draft, key, day, self.station_facts())
+        day = on or draft.legal_day(self._clock.today())
+        known = self._forms.get((definition.code, key))
+        if known is not None and known.is_of(draft, day):
+            return known
+        filling = FormFilling(definition, self._definitions, draft, key, day, self.station_facts(), known)
+        self._forms[definition.code, key] = filling
+        return filling
 
     def assess(self, draft: VisitDraft) -> Assessment:
-        """Return what the law says of the visit today."""
-        return self._judged(draft, self._clock.today()).assessment
+        """Return what the law says of the visit on its legal day."""
+        return self._judged(draft, draft.legal_day(self._clock.today())).assessment
 
     def judge(self, draft: VisitDraft, on: date) -> tuple[JudgedMatter, ...]:
         """Return, matter by matter, what the law says on a day and what it means for the route chosen."""
@@ -105,7 +150,7 @@ class Judge:
 
     def offered(self, draft: VisitDraft, key: str) -> tuple[str, ...]:
         """Return the routes that the law offers for a matter today, whatever was chosen."""
-        matters = self._judged(draft, self._clock.today()).matters
+        matters = self._judged(draft, draft.legal_day(self._clock.today())).matters
         return next(matter.offered for matter in matters if matter.draft.key == key)
 
     def answer_limit(self, matter: JudgedMatter, on: date) -> Deadline | None:
@@ -118,6 +163,28 @@ class Judge:
         facts = self._definitions.vocabulary.complete({**matter.facts, "received_on": on})
         limit = compute(rule, facts, rules.parameters, self._definitions.calendars, on, self._station.locality)
         return limit if isinstance(limit, Deadline) else None
+
+    def correction_limit(self, matter: JudgedMatter, on: date) -> Deadline | None:
+        """Return the locality's limit for putting right what a notice of this day names; None where it gives none.
+
+        There is no national period, and none is made up: `correction_<kind of office>`, else `correction`.
+        """
+        rules, locality = self._definitions.rules, self._station.locality
+        if matter.definition is None:
+            return None
+        codes = (f"correction_{matter.definition.office_kind}", "correction")
+        rule = next((found for code in codes if (found := rules.deadline(code, locality)) is not None), None)
+        if rule is None:
+            return None
+        facts = self._definitions.vocabulary.complete({**matter.facts, "received_on": on})
+        limit = compute(rule, facts, rules.parameters, self._definitions.calendars, on, locality)
+        return limit if isinstance(limit, Deadline) else None
+
+    def promised_limit(self, matter: JudgedMatter, on: date) -> Deadline | None:
+        """Return the limit promised for the answer to papers taken in on a day; None where nothing was promised."""
+        if matter.definition is None:
+            return None
+        return self._limits.of_matter(matter.definition, {**matter.facts, "received_on": on}, on).promised
 
     def prepare(self) -> None:
         """Put the first questions of a visit to the tables, so that today's first visitor does not wait for it.
@@ -137,7 +204,7 @@ class Judge:
                 on,
                 locality=self._station.locality,
                 working_days=self._definitions.calendars,
-                matter_for_route=self._definitions.matter_for_route.get,
+                matter_of=self._definitions.matter_of,
                 definition_set=self._definitions.content_hash,
             )
 
@@ -163,7 +230,7 @@ class Judge:
             on,
             locality=self._station.locality,
             working_days=self._definitions.calendars,
-            matter_for_route=self._definitions.matter_for_route.get,
+            matter_of=self._definitions.matter_of,
             definition_set=self._definitions.content_hash,
         )
         by_key = {matter.key: matter for matter in assessment.matters}
@@ -182,7 +249,7 @@ class Judge:
             assessment=assessment,
             option=option,
             offered=self._offered(assessment),
-            definition=self.matter_for(matter.route),
+            definition=None if filling is None else filling.matter,
             filling=filling,
             problems=() if filling is None else filling.problems(),
             facts=facts,

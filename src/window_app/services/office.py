@@ -13,9 +13,11 @@ from window_app.domain.line import LineControl, LineDown, StationRefused
 from window_app.domain.ports import CaseRow, Records, Station
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet
+from window_app.services.answer_limits import AnswerLimits
 from window_app.services.authors import author_of
 from window_app.services.case_files import CaseFile, CaseFiles
 from window_app.services.deciding import Deciding, Decision, DecisionOption, DecisionRefused
+from window_app.services.due_openings import of_return
 from window_app.services.informants import without_informant
 from window_app.services.session import Session
 
@@ -100,6 +102,7 @@ class OfficeWork:
         self._actor = author_of(station, session)
         self._files = CaseFiles(records)
         self._deciding = Deciding(station, lambda: records.station().issue_code, definitions, clock)
+        self._limits = AnswerLimits(definitions, station)
         self.code = station.office or ""
 
     @property
@@ -193,6 +196,9 @@ class OfficeWork:
             written = work.append(self._actor, events)
             if file.confidential:
                 work.append(self._actor, [self._deciding.details(file, written[-1], decided, decision)])
+            if decision.state == CaseStatus.RETURNED:
+                correct_by = self._limits.correction_day(file, self._clock.today())
+                work.append(self._actor, [of_return(file, written[-1], correct_by)])
         return DecisionMade(
             file=self._files.again(file),
             state=decided.state,

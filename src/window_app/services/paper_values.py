@@ -1,22 +1,28 @@
 """The values that the wording of a paper is filled with; texts of papers are Chinese."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from window_app.clock import CHINA
 from window_app.domain.assessment import Citation, Deadline, RouteOption, RouteStanding, Text
+from window_app.domain.outage import OutageForm
 from window_app.domain.ports import Station
-from window_app.domain.visits import MaterialState, MaterialTick
-from window_app.forms import DefinitionSet, MaterialLine, Problem
+from window_app.domain.receipt_numbers import find_in, parse
+from window_app.domain.visits import EXCUSED, HANDED_OVER, MaterialState, MaterialTick
+from window_app.forms import DefinitionSet, FormFilling, MaterialLine, Problem
 from window_app.forms.definitions import FieldDefinition, MatterDefinition
 from window_app.i18n import Catalogue
+from window_app.services.calculators import claimed_values
 from window_app.services.judging import JudgedMatter
+from window_app.services.many_people import applicants_named, by_field, record_names
 from window_app.services.parties import Party, applicant_heading, respondent_heading
 from window_app.services.session import Session
+from window_app.services.slip_lines import slip_lines
 
 Values = dict[str, Any]
+REPORT_SLIP = "report_receipt"
 _LAWFUL = (RouteStanding.OPEN, RouteStanding.WARN, RouteStanding.CORRECT)
 
 
@@ -51,6 +57,10 @@ class TakenIn:
     materials: tuple[MaterialLine, ...]
     due: tuple[Problem, ...]
     answer: Deadline | None
+    promised: Deadline | None = None
+    outage: OutageForm | None = None
+    correction: Deadline | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[MaterialLine, ...]:
@@ -71,14 +81,36 @@ class PaperValues:
         self._counter = counter
         self._texts = Catalogue("zh_CN")
 
+    def first_paper(
+        self, kind: str, taken: TakenIn, number: str, at: datetime, ticks: Mapping[str, MaterialTick]
+    ) -> Values:
+        """Return the values of a paper that is given when a matter is taken in.
+
+        The slip of a report says its number and where it was made: nothing of whom or what.
+        """
+        if kind == REPORT_SLIP:
+            return self._counter.values(number, at)
+        return self.receipt(taken, number, at, ticks)
+
     def receipt(self, taken: TakenIn, number: str, at: datetime, ticks: Mapping[str, MaterialTick]) -> Values:
         """Return the values of a receipt."""
         values = self._case(taken, number, at)
         values["materials"] = [
-            self._received(line, ticks[line.code]) for line in taken.materials if self._here(line, ticks)
+            self._received(line, ticks[line.code], taken.files.get(line.code, 0))
+            for line in taken.materials
+            if self._here(line, ticks)
         ]
+        excused = [self._excused(line) for line in taken.materials if line.state in EXCUSED and line.remark.strip()]
+        if excused:
+            values["excused"] = excused
         values["missing"] = [*(zh(line.title) for line in taken.missing), *self._due_titles(taken)]
         values["risks"] = [zh(text) for text in taken.judged.risks_on("receipt")]
+        claimed = claimed_values(taken.answers)
+        if claimed is not None:
+            values["claimed"] = claimed
+        named = applicants_named(taken.parties)
+        if named:
+            values["named"] = named
         values["mediation_first"] = taken.judged.facts.get("mediation_agreed") is True
         return values
 
@@ -86,6 +118,8 @@ class PaperValues:
         """Return the values of the one-time notice: every missing material, then every missing particular."""
         values = self._case(taken, number, at)
         values["missing"] = [*self._missing_materials(taken), *self._missing_particulars(taken)]
+        if taken.correction is not None:
+            values["period"] = deadline_values(taken.correction)
         return values
 
     def guidance(self, guided: Sequence[JudgedMatter], number: str, at: datetime, visitor: str) -> Values:
@@ -122,6 +156,10 @@ class PaperValues:
             values["respondent"] = respondent
         if taken.answer is not None:
             values["answer"] = deadline_values(taken.answer)
+        if taken.promised is not None:
+            values["promised"] = deadline_values(taken.promised)
+        if taken.outage is not None:
+            values["outage"] = {"number": plain_number(taken.outage.number), "on": taken.outage.day}
         return values
 
     def _answering(self, taken: TakenIn) -> str:
@@ -136,9 +174,12 @@ class PaperValues:
     @staticmethod
     def _here(line: MaterialLine, ticks: Mapping[str, MaterialTick]) -> bool:
         tick = ticks.get(line.code)
-        return tick is not None and tick.state not in (MaterialState.MISSING, MaterialState.NOT_NEEDED)
+        return tick is not None and tick.state in HANDED_OVER
 
-    def _received(self, line: MaterialLine, tick: MaterialTick) -> Values:
+    def _excused(self, line: MaterialLine) -> str:
+        return self._texts.text(f"material.{line.state}", title=zh(line.title), reason=line.remark.strip())
+
+    def _received(self, line: MaterialLine, tick: MaterialTick, files: int) -> Values:
         kind, kept = tick.state.value, tick.copies or 1
         if tick.state is MaterialState.ORIGINAL_SEEN:
             taken = line.original == "taken"
@@ -146,7 +187,9 @@ class PaperValues:
             kept = tick.copies + taken
             if tick.copies:
                 kind = f"{kind}_with_copies"
-        text = self._texts.text(f"material.{kind}", copies=tick.copies)
+        if tick.state is MaterialState.ELECTRONIC:
+            kind, kept = ("electronic_files" if files else kind), tick.copies
+        text = self._texts.text(f"material.{kind}", copies=tick.copies, files=files)
         return {"title": zh(line.title), "kind": text, "copies": kept or self._texts.text("material.nothing_kept")}
 
     def _due_titles(self, taken: TakenIn) -> Iterator[str]:
@@ -170,12 +213,13 @@ class PaperValues:
         return self._texts.text(code, copies=copies)
 
     def _missing_particulars(self, taken: TakenIn) -> Iterator[Values]:
-        for problem in taken.due:
+        for problem, records in by_field(taken.due):
             section = taken.definition.section(problem.section)
             field = next((one for one in section.fields if one.code == problem.field), None)
+            whose = record_names(taken.answers.get(section.code), records)
             yield {
                 "title": zh(section.title) + (f"：{zh(field.label)}" if field is not None else ""),
-                "requirement": self._particular(problem, field),
+                "requirement": self._particular(problem, field) + (f"（{whose}）" if whose else ""),
                 "basis": _cited(field.basis if field is not None else (), taken),
             }
 
@@ -199,10 +243,22 @@ class PaperValues:
             limits=[*_limit_text(option), *({"title": zh(one.title), **deadline_values(one)} for one in option.limits)],
             tell=list(dict.fromkeys((*(zh(text) for text in option.tell), *self._others(matter, option)))),
             risks=[zh(text) for text in matter.risks_on("guidance")],
+            told=list(slip_lines(matter.filling, self._texts)),
+            bring=list(self._to_bring(matter.filling)),
         )
         if office is not None:
             values.update(address=office.address, office_phone=office.phone, office_hours=office.hours)
         return values
+
+    def _to_bring(self, filling: FormFilling | None) -> Iterator[Values]:
+        """Yield what has to be brought to the office that a form leads to, and what is there already."""
+        for line in () if filling is None else filling.materials():
+            if line.state is MaterialState.NOT_NEEDED:
+                continue
+            here = line.state is not MaterialState.MISSING
+            text = self._texts.text("slip.here") if here else self._requirement(line)
+            if line.due or here:
+                yield {"title": zh(line.title), "requirement": text}
 
     def _others(self, matter: JudgedMatter, shown: RouteOption) -> Iterator[str]:
         """Yield one line that names the other routes that are lawful."""
@@ -260,6 +316,11 @@ def deadline_values(limit: Deadline) -> Values:
         "provisional": limit.provisional,
         "basis": [citation_values(citation) for citation in limit.basis],
     }
+
+
+def plain_number(text: str) -> str:
+    """Return a number as papers print it, however it was typed."""
+    return str(find_in(text) or parse(text))
 
 
 def zh(text: Text) -> str:

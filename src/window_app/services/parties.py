@@ -21,17 +21,23 @@ REGISTERS: Mapping[FieldType, str] = {FieldType.RESIDENT_ID: "person", FieldType
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party with its role; `party_id` is the same in every matter of the visit."""
+    """A party with its role; `party_id` is the same in every matter of the visit.
+
+    Attributes:
+        place: where it stands in the form ("applicant", "workers/3").
+    """
 
     party_id: UUID
     role: str
     name: str
     record: Mapping[str, Any]
     tokens: tuple[str, ...]
+    place: str = ""
 
-    def body(self) -> dict[str, Any]:
-        """Return what an event's body keeps of the party."""
-        return {"party_id": str(self.party_id), "role": self.role, "name": self.name, **self.record}
+    def body(self, registered: UUID | None = None) -> dict[str, Any]:
+        """Return what an event's body keeps of the party; `registered` is the person or employer that it is."""
+        known = {} if registered is None else {"registered": str(registered)}
+        return {"party_id": str(self.party_id), "role": self.role, "name": self.name, **self.record, **known}
 
 
 def parties(
@@ -56,7 +62,13 @@ def _parties(
                     name=str(record.get("name") or record.get("shop_sign") or ""),
                     record=record,
                     tokens=tuple(_tokens(section, record, district_key)),
+                    place=place_of(section.code, index, repeats=section.repeat is not None),
                 )
+
+
+def place_of(section: str, index: int, *, repeats: bool) -> str:
+    """Return how a record of a form is named where it is linked to a person or an employer."""
+    return f"{section}/{index}" if repeats else section
 
 
 def _records(content: object) -> list[Mapping[str, Any]]:

@@ -1,14 +1,15 @@
 """Receiving: one transaction from a draft to final numbers and the records of the papers."""
 
 import secrets
+from collections import Counter as Counts
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from window_app.clock import CHINA, Clock, legal_date
-from window_app.domain.events import Event, EventType, NewEvent
+from window_app.clock import Clock, legal_date
+from window_app.domain.events import Confidentiality, Event, EventType, NewEvent
 from window_app.domain.ids import new_id
 from window_app.domain.line import LineStatus, LinkState
 from window_app.domain.papers import PaperRecord
@@ -19,35 +20,26 @@ from window_app.domain.visits import Received, ReceivedCase, VisitDraft
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet, Problem
 from window_app.forms.wording import paper_content
+from window_app.services.attachments import stated
+from window_app.services.clock_doubts import ClockBehind as ClockBehind
+from window_app.services.clock_doubts import ClockOff as ClockOff
+from window_app.services.clock_doubts import is_behind, is_off
+from window_app.services.due_openings import of_receiving
+from window_app.services.earlier import Earlier
 from window_app.services.issuing import Issuing
 from window_app.services.judging import Judge, JudgedMatter
+from window_app.services.outage import OutagePaper
 from window_app.services.paper_values import Counter, PaperValues, TakenIn
 from window_app.services.parties import parties
+from window_app.services.registering import Registration
+from window_app.services.reuse import counted
 from window_app.services.session import Session
-from window_app.services.visit_events import NumberedCase, VisitEvents, is_confidential
+from window_app.services.visit_events import NumberedCase, VisitEvents, class_of, is_confidential
 
-RECEIPT = "receipt"
 NOTICE = "notice_once"
 GUIDANCE = "guidance"
 UNPRINTABLE = "receiving.warning.characters"
-
-
-class ClockBehind(WindowAppError):
-    """The clock stands before the last event; a person must confirm it before a number is given.
-
-    Params: `now` and `last`, China time, to the minute.
-    """
-
-    code = "receiving.clock_behind"
-
-
-class ClockOff(WindowAppError):
-    """The clock stands far from the centre's; a person must confirm the date before a number is given.
-
-    Params: `minutes` between the two, `now` and `centre`, China time, to the minute.
-    """
-
-    code = "receiving.clock_off"
+ALIKE = "receiving.warning.alike"
 
 
 class NotReady(WindowAppError):
@@ -83,6 +75,8 @@ class Receiving:
         district_key: bytes,
         missing_characters: Callable[[PaperRecord], tuple[str, ...]],
         issuing: Issuing,
+        earlier: Earlier,
+        outage: OutagePaper,
         line_status: Callable[[], LineStatus] = lambda: LineStatus(LinkState.NONE),
     ) -> None:
         """Keep the tools.
@@ -99,6 +93,8 @@ class Receiving:
         self._district_key = district_key
         self._missing_characters = missing_characters
         self._issuing = issuing
+        self._earlier = earlier
+        self._outage = outage
         self._line_status = line_status
         self._station = records.station()
         self._values = PaperValues(definitions, Counter(self._station, session))
@@ -106,7 +102,8 @@ class Receiving:
 
     def ready(self, draft: VisitDraft) -> tuple[Problem, ...]:
         """Return what must be put right before the visit can be taken in; what is only due never blocks."""
-        return _distinct(self._problems(self._judge.judge(draft, self._clock.today())))
+        judged = self._judge.judge(draft, draft.legal_day(self._clock.today()))
+        return _distinct((*self._outage.problems(draft), *self._problems(judged)))
 
     def receive(self, draft: VisitDraft, *, clock_confirmed: bool = False) -> Received:
         """Take the visit in: every matter becomes a case with its number, or is guided.
@@ -125,11 +122,12 @@ class Receiving:
             return earlier
         now = self._clock.now()
         plan = self._plan(draft, now)
+        registration = self._register(draft, plan, now)
         with self._records.unit_of_work() as work:
-            doubts = [doubt for doubt in (_is_off(self._line_status(), now), _is_behind(work, now)) if doubt]
+            doubts = [doubt for doubt in (is_off(self._line_status(), now), is_behind(work, now)) if doubt]
             if doubts and not clock_confirmed:
                 raise doubts[0]
-            received = self._write(work, draft, plan, now, doubts)
+            received = self._write(work, draft, plan, registration, now, doubts)
             work.drop_draft(draft.visit_id)
         self._set_kept = True
         return received
@@ -140,12 +138,13 @@ class Receiving:
         return self._result(closed[-1]) if closed else None
 
     def _plan(self, draft: VisitDraft, now: datetime) -> _Plan:
-        judged = self._judge.judge(draft, legal_date(now))
-        problems = _distinct(self._problems(judged))
+        on = draft.legal_day(legal_date(now))
+        judged = self._judge.judge(draft, on)
+        problems = _distinct((*self._outage.problems(draft), *self._problems(judged)))
         if problems:
             raise NotReady(problems)
-        taken = tuple(self._taken(draft, matter, now) for matter in judged if matter.definition is not None)
-        return _Plan(taken, tuple(matter for matter in judged if matter.definition is None), judged)
+        taken = tuple(self._taken(draft, matter, on) for matter in judged if matter.is_taken_in)
+        return _Plan(taken, tuple(matter for matter in judged if not matter.is_taken_in), judged)
 
     def _problems(self, judged: tuple[JudgedMatter, ...]) -> Iterator[Problem]:
         if not judged:
@@ -155,10 +154,10 @@ class Receiving:
             if chosen is not None and chosen not in matter.offered and not matter.draft.override_reason:
                 yield _blocking("receiving.route_not_offered", matter=matter.draft.key)
             yield from (one for one in matter.problems if one.severity == "error")
-            if matter.definition is not None and RECEIPT in _forbidden(matter):
+            if matter.definition is not None and not _forbidden(matter).isdisjoint(matter.definition.papers):
                 yield _blocking("receiving.paper_forbidden", matter=matter.draft.key)
 
-    def _taken(self, draft: VisitDraft, matter: JudgedMatter, now: datetime) -> TakenIn:
+    def _taken(self, draft: VisitDraft, matter: JudgedMatter, on: date) -> TakenIn:
         definition, filling = matter.definition, matter.filling
         if definition is None or filling is None:
             raise WindowAppError("receiving.route_not_offered", matter=matter.draft.key)
@@ -170,37 +169,45 @@ class Receiving:
             parties=parties(definition, answers, draft.visit_id, self._district_key),
             materials=filling.materials(),
             due=tuple(one for one in matter.problems if one.severity == "due"),
-            answer=self._judge.answer_limit(matter, legal_date(now)),
+            answer=self._judge.answer_limit(matter, on),
+            correction=self._judge.correction_limit(matter, self._clock.today()),
+            files=Counts(one.material for one in draft.attachments),
+            promised=self._judge.promised_limit(matter, on),
+            outage=draft.outage,
         )
 
     def _write(
-        self, work: UnitOfWork, draft: VisitDraft, plan: _Plan, now: datetime, doubts: Sequence[WindowAppError]
+        self,
+        work: UnitOfWork,
+        draft: VisitDraft,
+        plan: _Plan,
+        registration: Registration,
+        now: datetime,
+        doubts: Sequence[WindowAppError],
     ) -> Received:
-        on = legal_date(now)
         if not self._set_kept:
             work.keep_definition_set(self._definitions.content_hash, self._definitions.pack())
-        cases = tuple(self._numbered(work, taken, now) for taken in plan.taken)
+        form = self._entered(draft, plan, now)
+        cases = tuple(self._numbered(work, plan.taken, now, None if form is None else form[0]))
         papers = [self._case_papers(case, draft, now) for case in cases]
         slip = self._slip(draft, plan, now) if plan.guided else None
-        statement = VisitEvents(
-            draft,
-            on,
-            self._definitions.content_hash,
-            self._station.practice,
-            confidential=is_confidential(plan.judged),
-        )
+        statement = self._statement(draft, plan, registration, now)
         confirmed = {doubt.code for doubt in doubts}
         opened = statement.opened(ClockBehind.code in confirmed, clock_off=ClockOff.code in confirmed)
-        events = [opened, statement.answers(), *statement.routes(plan.judged)]
+        events = [*registration.events, opened, statement.answers(), *statement.routes(plan.judged)]
         for case, records in zip(cases, papers, strict=True):
             events.append(statement.received(case))
+            events.extend(stated(draft.attachments, case))
             events.extend(statement.paper(record, case.route) for record in records)
         events.extend(statement.guided(matter, slip.number) for matter in plan.guided if slip is not None)
         events.extend(statement.paper(record, None) for record in [slip] if record is not None)
         made = [*(record for records in papers for record in records), *([] if slip is None else [slip])]
         unprintable = self._unprintable(made)
-        warnings = (*_warnings(plan, bool(doubts)), *([UNPRINTABLE] if unprintable else []))
+        warnings = (*_warnings(plan, registration, bool(doubts)), *([UNPRINTABLE] if unprintable else []))
         events.append(statement.closed(cases, plan.guided, warnings))
+        events.extend([] if form is None else [form[1]])
+        for case in cases:
+            events.extend(self._due(case, draft.visit_id))
         self._commit(work, events, made)
         return Received(
             visit_id=draft.visit_id,
@@ -210,9 +217,39 @@ class Receiving:
             ),
             paper_ids=() if slip is None else (slip.paper_id,),
             warnings=warnings,
-            received_on=on,
+            received_on=draft.legal_day(legal_date(now)),
             unprintable=unprintable,
+            reused=statement.reused(),
         )
+
+    def _statement(self, draft: VisitDraft, plan: _Plan, registration: Registration, now: datetime) -> VisitEvents:
+        return VisitEvents(
+            draft,
+            draft.legal_day(legal_date(now)),
+            self._definitions.content_hash,
+            self._station.practice,
+            confidential=is_confidential(plan.judged),
+            registered=registration.parties,
+            reused=counted(draft, plan.taken),
+            entered_on=legal_date(now),
+        )
+
+    def _entered(self, draft: VisitDraft, plan: _Plan, now: datetime) -> tuple[str, NewEvent] | None:
+        """Return the number of the visit's outage form, with what marks it as used; None for a visit of the hour."""
+        if draft.outage is None:
+            return None
+        return self._outage.entered(draft, legal_date(now), confidential=is_confidential(plan.judged))
+
+    def _register(self, draft: VisitDraft, plan: _Plan, now: datetime) -> Registration:
+        """Return who the parties are. Of a visit that is or may become a report nobody is registered."""
+        if is_confidential(plan.judged):
+            return Registration()
+        answers = dict(draft.answers)
+        for taken in plan.taken:
+            answers.update(taken.answers)
+        keys = [taken.judged.draft.key for taken in plan.taken]
+        registration = self._earlier.registering.plan(draft, answers, now)
+        return replace(registration, unexplained=self._earlier.unexplained(draft, keys))
 
     def _commit(self, work: UnitOfWork, events: list[NewEvent], papers: list[PaperRecord]) -> None:
         work.append(self._session.actor, events)
@@ -224,17 +261,40 @@ class Receiving:
         found = {character: None for record in papers for character in self._missing_characters(record)}
         return tuple(f"U+{ord(character):04X}" for character in found)
 
-    def _numbered(self, work: UnitOfWork, taken: TakenIn, now: datetime) -> NumberedCase:
+    def _numbered(
+        self, work: UnitOfWork, taken: Sequence[TakenIn], now: datetime, form: str | None
+    ) -> Iterator[NumberedCase]:
+        """Yield the cases with their numbers; the first of an outage form has the number of the form."""
         day = legal_date(now)
         # Asked anew each time: after a fork the station goes on with another issue code.
         station = self._records.station()
-        number = draw(station.district, station.issue_code, day, work.next_serial(day))
-        return NumberedCase(new_id(now), str(number), taken)
+        for place, one in enumerate(taken):
+            number = form if place == 0 else None
+            if number is None:
+                number = str(draw(station.district, station.issue_code, day, work.next_serial(day)))
+            yield NumberedCase(new_id(now), number, one)
+
+    def _due(self, case: NumberedCase, visit_id: UUID) -> tuple[NewEvent, ...]:
+        taken = case.taken
+        return of_receiving(
+            case.case_id,
+            visit_id,
+            self._session.actor,
+            self._records.station().station_id,
+            office=taken.judged.office,
+            confidential=class_of(case.route) is Confidentiality.CONFIDENTIAL,
+            incomplete=not taken.complete,
+            correction_by=None if taken.correction is None else taken.correction.due_on,
+            promised_on=None if taken.promised is None else taken.promised.due_on,
+        )
 
     def _case_papers(self, case: NumberedCase, draft: VisitDraft, now: datetime) -> list[PaperRecord]:
         taken = case.taken
         forbidden = _forbidden(taken.judged)
-        made = {RECEIPT: self._values.receipt(taken, case.number, now, draft.materials)}
+        made = {
+            kind: self._values.first_paper(kind, taken, case.number, now, draft.materials)
+            for kind in taken.definition.papers
+        }
         if not taken.complete:
             made[NOTICE] = self._values.notice_once(taken, case.number, now)
         for kind in made.keys() - forbidden:
@@ -286,6 +346,7 @@ class Receiving:
             warnings=tuple(closed.facts["warnings"]),
             received_on=datetime.fromisoformat(closed.facts["received_on"]).date(),
             unprintable=self._unprintable(paper.record for paper in papers),
+            reused=closed.facts.get("reused", {}),
         )
 
 
@@ -305,7 +366,7 @@ def _distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple({(one.section, one.index, one.field, one.code): one for one in problems}.values())
 
 
-def _warnings(plan: _Plan, clock_doubted: bool) -> Iterator[str]:
+def _warnings(plan: _Plan, registration: Registration, clock_doubted: bool) -> Iterator[str]:
     """Yield the codes of what the clerk should be told after receiving."""
     if clock_doubted:
         yield "receiving.warning.clock"
@@ -315,26 +376,9 @@ def _warnings(plan: _Plan, clock_doubted: bool) -> Iterator[str]:
         yield "receiving.warning.provisional"
     if any(taken.judged.draft.override_reason for taken in plan.taken):
         yield "receiving.warning.not_offered"
-
-
-def _is_behind(work: UnitOfWork, now: datetime) -> ClockBehind | None:
-    last = work.last_event_at()
-    if last is None or now >= last:
-        return None
-    return ClockBehind(now=_minute(now), last=_minute(last))
-
-
-def _is_off(status: LineStatus, now: datetime) -> ClockOff | None:
-    if status.offset_ms is None or not status.clock_off:
-        return None
-    apart = timedelta(milliseconds=status.offset_ms)
-    minutes = round(abs(apart.total_seconds()) / 60)
-    return ClockOff(minutes=minutes, now=_minute(now), centre=_minute(now + apart))
+    if registration.unexplained:
+        yield ALIKE
 
 
 def _blocking(code: str, **params: object) -> Problem:
     return Problem(section="", index=None, field="", code=code, params=params, message=None, severity="error")
-
-
-def _minute(instant: datetime) -> str:
-    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

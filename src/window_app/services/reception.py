@@ -1,5 +1,6 @@
 """Drafts of visits: begun, written through while typing, resumed after a kill, discarded."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from window_app.clock import Clock
@@ -20,11 +21,20 @@ class NoSuchDraft(WindowAppError):
 class Reception:
     """Keeps the visits that are being taken down."""
 
-    def __init__(self, records: Records, session: Session, clock: Clock, definition_set: str) -> None:
+    def __init__(
+        self,
+        records: Records,
+        session: Session,
+        clock: Clock,
+        definition_set: str,
+        pack: Callable[[], bytes] | None = None,
+    ) -> None:
+        """Keep the tools; `pack` gives the set of that name, to be kept with the drafts that were begun with it."""
         self._records = records
         self._session = session
         self._clock = clock
         self._definition_set = definition_set
+        self._pack = pack
 
     def begin(self) -> VisitDraft:
         """Return a new visit with one empty matter; nothing is stored before the first `save`."""
@@ -33,12 +43,18 @@ class Reception:
             opened_at=self._clock.now(),
             matters=(MatterDraft("m1"),),
             definition_set=self._definition_set,
+            owner=self._session.clerk,
         )
 
     def save(self, draft: VisitDraft) -> VisitDraft:
         """Write a draft through; once this returns, a kill loses nothing of it."""
         with self._records.unit_of_work() as work:
+            if self._pack is not None and draft.definition_set == self._definition_set:
+                # A later program shows by it what a draft of this set was asked.
+                work.keep_definition_set(self._definition_set, self._pack())
             work.save_draft(draft, self._clock.now())
+        if draft.definition_set == self._definition_set:
+            self._pack = None
         return draft
 
     def drafts(self) -> tuple[DraftSummary, ...]:

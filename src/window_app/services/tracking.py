@@ -3,18 +3,24 @@
 from dataclasses import replace
 from uuid import UUID
 
+from window_app.domain.attachments import AttachmentRecords
 from window_app.domain.events import Event
 from window_app.domain.line import LineControl
 from window_app.domain.ports import CaseRow, OutboxRow, Records
 from window_app.services.informants import without_informant
 
+MOST_FILES = 1000
+
 
 class Tracking:
     """Shows what became of the cases; changes nothing."""
 
-    def __init__(self, records: Records, line: LineControl | None = None) -> None:
+    def __init__(
+        self, records: Records, line: LineControl | None = None, kept: AttachmentRecords | None = None
+    ) -> None:
         """Take the store and the line, which alone knows what travels at this moment."""
         self._records = records
+        self._kept = kept
         self._line = line
 
     def case(self, number: str) -> CaseRow | None:
@@ -44,8 +50,9 @@ class Tracking:
         return tuple(replace(row, state="sending") if first <= row.lseq <= last else row for row in rows)
 
     def count_unsent(self) -> int:
-        """Return how many events the centre has not confirmed."""
-        return self._records.count_outbox()
+        """Return how many events the centre has not confirmed, and files that it does not hold whole."""
+        files = self._kept.unsent_attachments(MOST_FILES) if self._kept is not None else ()
+        return self._records.count_outbox() + len(files)
 
     def history(self, case_id: UUID) -> tuple[Event, ...]:
         """Return the events of a case in the order the fold takes them."""

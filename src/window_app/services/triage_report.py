@@ -46,7 +46,7 @@ class Triage:
             visit.get("applied_on", on),
             locality=locality,
             working_days=law.calendars,
-            matter_for_route=law.matter_for_route.get,
+            matter_of=law.matter_of,
             definition_set=law.content_hash,
         )
 

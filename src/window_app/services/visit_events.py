@@ -1,7 +1,7 @@
 """The events of a visit that is received: envelopes with codes and dates, bodies with what was written."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,12 +9,14 @@ from uuid import UUID
 from window_app.domain.assessment import Fired
 from window_app.domain.events import Confidentiality, EventType, NewEvent, Stream, StreamKind
 from window_app.domain.papers import PaperRecord
-from window_app.domain.visits import MaterialTick, VisitDraft
+from window_app.domain.visits import REPORT_ROUTE, MaterialTick, VisitDraft
 from window_app.rules.values import write_value
+from window_app.services.calculators import recorded
 from window_app.services.judging import JudgedMatter
 from window_app.services.paper_values import TakenIn
+from window_app.services.reuse import Reuse
 
-CONFIDENTIAL_ROUTE = "report"
+CONFIDENTIAL_ROUTE = REPORT_ROUTE
 RECEIVED = "received"
 
 
@@ -65,13 +67,29 @@ class VisitEvents:
     """
 
     def __init__(
-        self, draft: VisitDraft, on: date, definition_set: str, practice: bool, *, confidential: bool = False
+        self,
+        draft: VisitDraft,
+        on: date,
+        definition_set: str,
+        practice: bool,
+        *,
+        confidential: bool = False,
+        registered: Mapping[str, UUID] | None = None,
+        reused: Mapping[str, Reuse] | None = None,
+        entered_on: date | None = None,
     ) -> None:
-        """Take the visit; `confidential` says that it is, or may become, a report."""
+        """Take the visit; `confidential` says that it is, or may become, a report.
+
+        `registered` are the persons and employers that its records are, by their places; `reused` counts by
+        matter what was known already; `entered_on` is the day of typing in where an outage form says another.
+        """
         self._draft = draft
         self._on = on.isoformat()
         self._definition_set = definition_set
         self._practice = practice
+        self._registered = registered or {}
+        self._reused = reused or {}
+        self._entered_on = (entered_on or on).isoformat()
         self._stream = Stream(StreamKind.VISIT, draft.visit_id)
         self._class = class_of(CONFIDENTIAL_ROUTE if confidential else None)
 
@@ -89,6 +107,7 @@ class VisitEvents:
             "practice": self._practice,
             "clock_behind": clock_behind,
             "clock_off": clock_off,
+            **self._outage(),
         }
         return self._visit_event(EventType.VISIT_OPENED, facts)
 
@@ -99,8 +118,12 @@ class VisitEvents:
             "answers": dict(self._draft.answers),
             "materials": material_body(self._draft.materials),
             "note": self._draft.note,
+            "parties": {place: str(party) for place, party in self._registered.items()},
+            "repeats": dict(self._draft.repeats),
+            "kept": [asdict(one) for one in self._draft.kept],
         }
-        return self._visit_event(EventType.ANSWERS_RECORDED, {}, body)
+        repeats = {"repeats": len(self._draft.repeats)} if self._draft.repeats else {}
+        return self._visit_event(EventType.ANSWERS_RECORDED, repeats, body)
 
     def routes(self, judged: tuple[JudgedMatter, ...]) -> Iterator[NewEvent]:
         """Yield RouteChosen, or RouteOverridden with its reason, for each matter with a route."""
@@ -138,6 +161,9 @@ class VisitEvents:
         if option is not None and option.office:
             facts["office"] = option.office
         body = {"facts": dict(matter.draft.facts), "trace": trace_body(matter.assessment.trace)}
+        if matter.definition is not None and matter.filling is not None:
+            facts.update(matter=matter.definition.code, counts=matter.filling.counts())
+            body["answers"] = matter.filling.normalised()
         return self._visit_event(EventType.MATTER_GUIDED, facts, body)
 
     def paper(self, record: PaperRecord, route: str | None) -> NewEvent:
@@ -169,8 +195,18 @@ class VisitEvents:
             ],
             "guided": [matter.draft.key for matter in guided],
             "warnings": list(warnings),
+            "reused": self.reused(),
         }
         return self._visit_event(EventType.VISIT_CLOSED, facts)
+
+    def reused(self) -> dict[str, int]:
+        """Return what was reused in the visit as a whole."""
+        counts = self._reused.values()
+        return Reuse(sum(one.fields for one in counts), sum(one.materials for one in counts)).facts()
+
+    def _outage(self) -> dict[str, Any]:
+        form = self._draft.outage
+        return {} if form is None else {"outage": form.reason, "entered_on": self._entered_on}
 
     def _visit_event(self, kind: str, facts: Mapping[str, Any], body: Mapping[str, Any] | None = None) -> NewEvent:
         return NewEvent(self._stream, kind, body=body or {}, facts=facts, confidentiality=self._class)
@@ -189,7 +225,11 @@ class VisitEvents:
             "overridden": bool(taken.judged.draft.override_reason),
             "definition_set": self._definition_set,
             "practice": self._practice,
+            **self._reused.get(case.key, Reuse()).facts(),
+            **self._outage(),
         }
+        if taken.promised is not None:
+            facts["promised_on"] = taken.promised.due_on.isoformat()
         if taken.judged.office:
             facts["office"] = taken.judged.office
         if taken.answer is not None:
@@ -199,7 +239,7 @@ class VisitEvents:
 
     def _received_body(self, case: NumberedCase) -> dict[str, Any]:
         taken = case.taken
-        found = [party.body() for party in taken.parties]
+        found = [party.body(self._registered.get(party.place)) for party in taken.parties]
         return {
             "number": case.number,
             "matter": taken.definition.code,
@@ -212,11 +252,14 @@ class VisitEvents:
             "materials": material_body(self._draft.materials),
             "due": [{"section": one.section, "index": one.index, "field": one.field} for one in taken.due],
             "trace": trace_body(taken.judged.assessment.trace),
+            "calculations": recorded(taken.judged.draft, taken.answers),
         }
 
 
 def outcome_of(matter: JudgedMatter) -> str:
-    """Return how a matter that is not taken in ends: referral, guidance or inquiry."""
+    """Return how a matter that is not taken in ends: as its form says, else referral, guidance or inquiry."""
+    if matter.definition is not None:
+        return matter.definition.ends
     if matter.draft.route is not None:
         return "referral"
     return "guidance" if matter.offered else "inquiry"

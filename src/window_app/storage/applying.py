@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from window_app.domain.due import DUE_TYPES
 from window_app.domain.events import EventType, StreamKind
 from window_app.domain.fold import case_of
 from window_app.domain.line import Applied, PulledEvent
-from window_app.storage import bodies, definition_sets, incoming, projections, setting_apart
+from window_app.storage import bodies, definition_sets, incoming, party_projection, projections, setting_apart
 from window_app.storage.authors import Authors, Own
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.event_log import as_list, listed
@@ -61,6 +62,8 @@ _UNSEEN = frozenset(
         EventType.CASE_OPENED,
     }
 )
+
+_PARTIES = frozenset({StreamKind.PERSON.value, StreamKind.EMPLOYER.value, StreamKind.VISIT.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class PageWriter:
         kept = self._keep_bodies(page)
         self._find_refolded(page, held, kept)
         self._project(page, held)
+        self._follow_parties(page, kept)
         named = {one.definition_set for _, one in page.fresh}
         definition_sets.note_named(self._database, sorted(name for name in named if name is not None))
         return Applied(len(page.fresh), confirmed, _cases_of(page))
@@ -182,7 +186,11 @@ class PageWriter:
         return one.row(position, lseq, self._feed if numbered else None, one.pulled.fseq if numbered else None)
 
     def _insert(self, page: _Sorted) -> None:
-        rows = [self._row(position, one, one.pulled.lseq) for position, one in page.fresh]
+        feed = self._feed
+        if self._place is None:
+            rows = [one.row(at, one.pulled.lseq, feed, one.pulled.fseq) for at, one in page.fresh]
+        else:
+            rows = [self._row(position, one, one.pulled.lseq) for position, one in page.fresh]
         if self._database.run_rows(_INSERT, rows) == len(rows):
             return
         before = page.fresh[0][0] - 1
@@ -264,8 +272,22 @@ class PageWriter:
                 if case_of(one.event(None, self._authors)) in unfolded:
                     setting_apart.keep(self._database, one.pulled, setting_apart.FOLD, None)
 
+    def _follow_parties(self, page: _Sorted, kept: set[int]) -> None:
+        """Fold parties anew whose events have another number, seal or body by now; take in what is far behind."""
+        changed = {
+            (one.stream_kind, UUID(bytes=one.stream_id))
+            for known, one in page.known
+            if one.stream_kind in _PARTIES and (known.fseq != one.pulled.fseq or known.position in kept)
+        }
+        party_projection.refresh(self._database, self._own, changed)
+        last = page.fresh[-1][0] if page.fresh else 0
+        if party_projection.behind(self._database, last):
+            party_projection.catch_up(self._database, self._own)
+
     def _shows(self, one: Incoming) -> bool:
         """Answer whether the row of a case can hang on an event; of own ones it says what is unsent."""
+        if one.type in DUE_TYPES:
+            return True
         return one.concerns_case and (one.type not in _UNSEEN or one.pulled.station_id in self._own.ids)
 
 

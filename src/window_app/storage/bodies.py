@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from window_app.domain.events import Confidentiality, EventType, StreamKind
 from window_app.domain.fold import fold_case
 from window_app.domain.line import PulledEvent
-from window_app.storage import incoming, projections, setting_apart
+from window_app.storage import incoming, party_projection, projections, setting_apart
 from window_app.storage.authors import Authors, Own
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.event_log import as_list, events_of_streams, listed
@@ -108,6 +108,7 @@ def keep_fetched(database: Database, own: Own, fetched: Iterable[tuple[UUID, byt
     gone = erased(database, list(contents))
     rows: list[Row] = []
     cases: dict[UUID, None] = {}
+    others: set[tuple[str, UUID]] = set()
     for event_id, position, body_digest, kind, stream, *seal in database.rows(_BY_ID, {"events": as_list(contents)}):
         content = contents[event_id]
         if event_id in gone:
@@ -118,9 +119,12 @@ def keep_fetched(database: Database, own: Own, fetched: Iterable[tuple[UUID, byt
         rows.append((position, content))
         if kind == StreamKind.CASE:
             cases[UUID(bytes=stream)] = None
+        else:
+            others.add((kind, UUID(bytes=stream)))
     new = write(database, rows)
     if new:
         projections.refresh(database, cases, own)
+        party_projection.refresh(database, own, others)
     return new
 
 
@@ -137,10 +141,13 @@ def drop(database: Database, own: Own, positions: Sequence[int]) -> int:
         return 0
     places = json.dumps(positions)
     cases: dict[UUID, None] = {}
+    others: set[tuple[str, UUID]] = set()
     papers: list[bytes] = []
     for kind, stream, event_type, envelope in database.rows(_OF_POSITIONS, {"positions": places}):
         if kind == StreamKind.CASE:
             cases[UUID(bytes=stream)] = None
+        else:
+            others.add((kind, UUID(bytes=stream)))
         if event_type == EventType.PAPER_ISSUED:
             papers.extend(_paper_in(envelope))
     named = {"positions": places, "papers": as_list(papers)}
@@ -149,6 +156,7 @@ def drop(database: Database, own: Own, positions: Sequence[int]) -> int:
     database.run(_DROP_PDFS, {"pdfs": as_list(pdfs)})
     gone = database.run(_DROP, {"positions": places})
     projections.refresh(database, cases, own)
+    party_projection.refresh(database, own, others)
     return gone
 
 

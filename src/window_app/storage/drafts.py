@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from window_app.domain.events import canonical_bytes
+from window_app.domain.attachments import DraftAttachment
+from window_app.domain.drafts import HandOver, KeptAnswer
+from window_app.domain.events import Attachment, canonical_bytes
 from window_app.domain.fold import parties_in
+from window_app.domain.outage import OutageForm
 from window_app.domain.visits import DraftSummary, MaterialState, MaterialTick, MatterDraft, VisitDraft
 from window_app.storage.engine import Database, Statement
 from window_app.storage.schema import draft_table
@@ -67,11 +71,19 @@ def draft_bytes(draft: VisitDraft) -> bytes:
             "answers": draft.answers,
             "materials": {code: [tick.state, tick.copies, tick.remark] for code, tick in draft.materials.items()},
             "matters": [
-                [matter.key, matter.facts, matter.route, matter.override_reason, matter.answers]
+                [matter.key, matter.facts, matter.route, matter.override_reason, matter.answers, matter.calculations]
                 for matter in draft.matters
             ],
             "definition_set": draft.definition_set,
             "note": draft.note,
+            "attachments": [_attached(one) for one in draft.attachments],
+            "outage": None if draft.outage is None else asdict(draft.outage),
+            "reused": draft.reused,
+            "links": draft.links,
+            "repeats": draft.repeats,
+            "owner": draft.owner,
+            "handed_over": _handed(draft.handed_over),
+            "kept": [asdict(one) for one in draft.kept],
         }
     )
 
@@ -91,7 +103,31 @@ def read_draft(content: bytes) -> VisitDraft:
         matters=tuple(MatterDraft(*matter) for matter in said["matters"]),
         definition_set=said["definition_set"],
         note=said["note"],
+        attachments=tuple(_read_attached(one) for one in said.get("attachments", ())),
+        outage=OutageForm(**said["outage"]) if said.get("outage") else None,
+        reused=said.get("reused", {}),
+        links=said.get("links", {}),
+        repeats=said.get("repeats", {}),
+        owner=said.get("owner", ""),
+        handed_over=_read_handed(said.get("handed_over")),
+        kept=tuple(KeptAnswer(**one) for one in said.get("kept", ())),
     )
+
+
+def every(database: Database) -> tuple[VisitDraft, ...]:
+    """Return all drafts."""
+    return tuple(read_draft(content) for content, _ in database.rows(_ALL))
+
+
+def _attached(one: DraftAttachment) -> list[Any]:
+    file = one.file
+    told = [file.digest, file.size, file.media_type, file.pieces]
+    return [one.material, told, one.key, one.name, one.size, one.pages, one.content]
+
+
+def _read_attached(said: list[Any]) -> DraftAttachment:
+    material, (digest, size, media_type, pieces), *rest = said
+    return DraftAttachment(material, Attachment(digest, size, media_type, tuple(pieces)), *rest)
 
 
 def _summary(draft: VisitDraft, changed_at: str) -> DraftSummary:
@@ -99,9 +135,24 @@ def _summary(draft: VisitDraft, changed_at: str) -> DraftSummary:
         visit_id=draft.visit_id,
         opened_at=draft.opened_at,
         changed_at=datetime.fromisoformat(changed_at),
-        visitor=next((party.name for party in parties_in(draft.answers) if party.role == "applicant"), ""),
+        visitor="" if draft.reports else _applicant(draft),
         matters=tuple(_kind(matter.facts) for matter in draft.matters),
+        owner=draft.owner,
+        handed_over=draft.handed_over,
+        definition_set=draft.definition_set,
     )
+
+
+def _handed(handed: HandOver | None) -> dict[str, Any] | None:
+    return None if handed is None else {**asdict(handed), "at": handed.at.isoformat()}
+
+
+def _read_handed(said: dict[str, Any] | None) -> HandOver | None:
+    return None if said is None else HandOver(**{**said, "at": datetime.fromisoformat(said["at"])})
+
+
+def _applicant(draft: VisitDraft) -> str:
+    return next((party.name for party in parties_in(draft.answers) if party.role == "applicant"), "")
 
 
 def _kind(facts: Mapping[str, Any]) -> str:

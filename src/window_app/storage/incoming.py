@@ -116,7 +116,7 @@ def read(pulled: PulledEvent) -> Incoming | None:
 
 def _matched(pulled: PulledEvent, found: re.Match[str]) -> Incoming:
     at, body, event, lseq, station, kind, stream, named, version = found.groups()
-    if int(lseq) != pulled.lseq or station != str(pulled.station_id):
+    if int(lseq) != pulled.lseq or int(station.replace("-", ""), 16) != pulled.station_id.int:
         raise ValueError("another event's envelope")
     names = _NAMED_SET.search(found.string)
     return Incoming(

@@ -9,7 +9,7 @@ from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, in
 from window_app.storage.engine import Database, Statement
 from window_app.storage.failures import StoreDamaged, StoreNeedsUpgrade, StoreTooNew
 from window_app.storage.files import sync_directory
-from window_app.storage.schema import metadata
+from window_app.storage.party_schema import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -8,17 +8,21 @@ from pathlib import Path
 from window_app.clock import Clock
 from window_app.domain.stores import ClerkEntry, StationSecrets
 from window_app.storage import integrity, key_slots, migrate, particulars, projections, rewinding, search_index
+from window_app.storage.employer_directory import StoredEmployers
 from window_app.storage.engine import KEY_LENGTH, Database
 from window_app.storage.high_water import HighWaterFile
 from window_app.storage.lock import StoreLock
+from window_app.storage.party_records import StoredParties
 from window_app.storage.replica import StoredReplica
 from window_app.storage.rewinding import Rewound
 from window_app.storage.rotation import change_key, open_with_either
 from window_app.storage.slot_crypto import PRODUCTION, KeyProfile
 from window_app.storage.unit_of_work import SqlUnitOfWork
 
+_EMPLOYERS = "employer directory"
 
-class Store(StoredReplica):
+
+class Store(StoredReplica, StoredParties):
     """An open store: `domain.ports.Records` and `domain.line.Replica`; one thread at a time is let in.
 
     Attributes:
@@ -32,12 +36,15 @@ class Store(StoredReplica):
         self._directory = directory
         self._data_key = data_key
         self._lock = lock
+        self._may_write = lock is not None
+        self._employers: StoredEmployers | None = None
         self.rewound: Rewound | None = None
         if lock is not None:
             self._marks = HighWaterFile(directory)
             self._reached = self._marks.read()
             self.rewound = rewinding.notice(database, self._station, self._own, self._reached)
             self._station = particulars.read_station(database)
+            self.sweep_attachments()
 
     @contextmanager
     def unit_of_work(self) -> Iterator[SqlUnitOfWork]:
@@ -52,6 +59,9 @@ class Store(StoredReplica):
         reached = work.high_water()
         if reached is not None:
             self._note_reached(reached)
+        self.vault.release(work.claimed)
+        if work.unclaimed:
+            self.clear_away(work.unclaimed)
 
     def secrets(self) -> StationSecrets:
         """Return the station's secrets; for the composition root alone."""
@@ -65,6 +75,22 @@ class Store(StoredReplica):
     def particulars(self) -> Mapping[str, str]:
         """Return what papers say of the hall: as handed to `create`."""
         return particulars.read_particulars(self._database)
+
+    def employers(self) -> StoredEmployers:
+        """Return the employer directory, which lies in a file of its own beside the store."""
+        if self._employers is None:
+            self._employers = StoredEmployers(
+                self._directory,
+                lambda: particulars.read_note(self._database, _EMPLOYERS),
+                self._note_employers,
+                self._clock,
+                may_write=self._may_write,
+            )
+        return self._employers
+
+    def _note_employers(self, said: bytes) -> None:
+        with self._database.transaction():
+            particulars.write_note(self._database, _EMPLOYERS, said)
 
     def rebuild(self) -> None:
         """Make all projections anew from the events, in one transaction."""
@@ -132,6 +158,8 @@ class Store(StoredReplica):
 
     def close(self) -> None:
         """Close the files and give the lock back; a second call does nothing."""
+        if self._employers is not None:
+            self._employers.close()
         self._database.close()
         if self._marks is not None:
             self._marks.close()

@@ -60,15 +60,27 @@ _NOTE = Statement(
 _FORGET_BETWEEN = Statement(delete(outbox_table).where(_O.lseq >= bindparam("first"), _O.lseq <= bindparam("last")))
 _FORGET_UPTO = Statement(delete(outbox_table).where(_O.lseq <= bindparam("last"), _O.state != REFUSED))
 
+BATCH_BYTES = 8_000_000
+"""A batch holds so much of envelopes and bodies."""
+
 
 def own_batch(database: Database, station_id: UUID, after: int, limit: int) -> OwnBatch | None:
-    """Return own events behind a sequence number, as authored; None where there are none."""
+    """Return own events behind a sequence number, as authored; None where there are none.
+
+    No more than some megabytes at once, but always one: a case of a thousand people is large.
+    """
     rows = event_log.own_stretch(database, station_id, after, limit)
     previous = event_log.link_at(database, station_id, after) if after > 0 else ""
     if not rows or previous is None:
         return None
-    events = tuple([SealedEvent(lseq, envelope, link.hex(), body) for lseq, envelope, link, _, body in rows])
-    return OwnBatch(station_id, previous, events)
+    events: list[SealedEvent] = []
+    size = 0
+    for lseq, envelope, link, _, body in rows:
+        size += len(envelope) + len(body or b"")
+        if events and size > BATCH_BYTES:
+            break
+        events.append(SealedEvent(lseq, envelope, link.hex(), body))
+    return OwnBatch(station_id, previous, tuple(events))
 
 
 def note_acked(database: Database, lseq: int, epoch: str) -> None:

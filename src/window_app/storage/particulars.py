@@ -104,6 +104,17 @@ def read_particulars(database: Database) -> Mapping[str, str]:
     return said
 
 
+def write_note(database: Database, name: str, content: bytes) -> None:
+    """Keep something under a name, inside the open transaction."""
+    database.run(_WRITE, {"name": name, "value": content})
+
+
+def read_note(database: Database, name: str) -> bytes | None:
+    """Return what is kept under a name; None where nothing is."""
+    row = database.one(_READ, {"name": name})
+    return None if row is None else bytes(row[0])
+
+
 def _write(database: Database, name: str, value: Mapping[str, Any]) -> None:
     database.run(_WRITE, {"name": name, "value": canonical_bytes(value)})
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from window_app.domain.events import Confidentiality, Event, EventType, StreamKind
 from window_app.domain.fold import CaseState, case_of, fold_case
 from window_app.domain.receipt_numbers import plain
-from window_app.storage import search_index
+from window_app.storage import due, party_projection, search_index
 from window_app.storage.authors import Authors, Own
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.event_log import all_events, as_list, events_of_streams, listed
@@ -26,6 +26,7 @@ _UPDATE = Statement(
 )
 _CLEAR = tuple(Statement(delete(table)) for table in PROJECTIONS)
 _BATCH = 1000
+_MOST_COUNTED = 1_000_000
 
 Folded = tuple[CaseState, Sequence[Event]]
 
@@ -45,6 +46,8 @@ def project(
     Returns:
         The cases that could not be folded; their rows stay as they were.
     """
+    events = tuple(events)
+    due.project(database, events, own)
     by_case, received = _by_case(events)
     known = _known(database, by_case)
     wanted = {case_id: new for case_id, new in by_case.items() if case_id in known or case_id in received}
@@ -68,7 +71,10 @@ def rebuild(database: Database, own: Own) -> None:
         database.run(statement)
     search_index.clear(database)
     received: dict[UUID, None] = {}
+    opened: dict[UUID, None] = {}
     for event in all_events(database, Authors(database, own)):
+        if event.type == EventType.DUE_OPENED:
+            opened[event.stream.id] = None
         # What else there is of a case its history brings, wherever it stands.
         if event.type == EventType.MATTER_RECEIVED:
             received[case_of(event)] = None
@@ -76,6 +82,9 @@ def rebuild(database: Database, own: Own) -> None:
             refresh(database, received, own)
             received.clear()
     refresh(database, received, own)
+    due.refresh(database, opened, own)
+    party_projection.clear(database)
+    party_projection.catch_up(database, own)
     search_index.merge(database)
 
 
@@ -187,4 +196,10 @@ def _row(state: CaseState, events: Sequence[Event], own: Own) -> dict[str, objec
         "conflicts": len(state.conflicts),
         "opened": int(receiving.body is not None),
         "confidential": int(receiving.confidentiality is Confidentiality.CONFIDENTIAL),
+        "fields_prefilled": _count(receiving.facts.get("fields_prefilled")),
+        "materials_reused": _count(receiving.facts.get("materials_reused")),
     }
+
+
+def _count(value: object) -> int:
+    return value if type(value) is int and 0 <= value < _MOST_COUNTED else 0

@@ -1,18 +1,20 @@
 """Reading the local store: rows of the tables as the frozen records of the domain."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, text
 
+from window_app.domain.due import DueItem
 from window_app.domain.events import Event
 from window_app.domain.fold import VisitState, fold_visit
 from window_app.domain.papers import StoredPaper
 from window_app.domain.ports import CaseRow, OutboxRow, Station
 from window_app.domain.receipt_numbers import LENGTH, ReceiptNumberInvalid, find_in, parse, plain
 from window_app.domain.visits import DraftSummary, VisitDraft
-from window_app.storage import definition_sets, drafts, event_log, outbox, papers, particulars, search_index
+from window_app.storage import definition_sets, drafts, due, event_log, outbox, papers, particulars, search_index
 from window_app.storage.authors import Authors, read_own
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.schema import case_table
@@ -80,6 +82,14 @@ _QUEUE_OWN = Statement(
 )
 _CONFLICTING = Statement(
     select(*_COLUMNS).where(_C.conflicts > text("0")).order_by(_C.position.desc()).limit(bindparam("most"))
+)
+_REUSE = Statement(
+    select(
+        func.count(),
+        func.count().filter(_C.fields_prefilled + _C.materials_reused > 0),
+        func.coalesce(func.sum(_C.fields_prefilled), 0),
+        func.coalesce(func.sum(_C.materials_reused), 0),
+    ).where(_C.own == 1, _C.received_on >= bindparam("first"), _C.received_on <= bindparam("last"))
 )
 _FIRST_PAGE = 1 << 62
 _SHORTEST_START = 8
@@ -211,6 +221,31 @@ class StoredRecords:
     def find_definition_set(self, content_hash: str) -> bytes | None:
         """Return a kept definition set by its hash."""
         return definition_sets.find(self._database, content_hash)
+
+    def reuse_totals(self, first: date, last: date) -> tuple[int, int, int, int]:
+        """Return, of the cases received here between two days: all, those with reuse, fields, materials."""
+        row = self._database.rows(_REUSE, {"first": first.isoformat(), "last": last.isoformat()})[0]
+        return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+    def due_list(self, clerk: str | None, limit: int) -> tuple[DueItem, ...]:
+        """Return what is open, the nearest date first; with a clerk only hers, her counter's and her office's."""
+        return due.listing(self._database, clerk, limit)
+
+    def count_due(self, clerk: str, today: date) -> tuple[int, int]:
+        """Return how much is open for a clerk, and of it how much is due by a day."""
+        return due.count(self._database, clerk, today)
+
+    def find_due(self, due_id: UUID) -> DueItem | None:
+        """Return an item of what is or was due."""
+        return due.find(self._database, due_id)
+
+    def due_about(self, stream_id: UUID) -> tuple[DueItem, ...]:
+        """Return what is or was due about a case, a visit or a person."""
+        return due.about(self._database, stream_id)
+
+    def due_texts(self, items: Sequence[DueItem]) -> Mapping[UUID, str]:
+        """Return what was written with items, by their ids, where it is held here."""
+        return due.texts(self._database, items)
 
     def _by_start(self, text: str, limit: int) -> list[int]:
         start = plain(text)

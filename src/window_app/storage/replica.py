@@ -34,20 +34,19 @@ from window_app.storage.applying import PageWriter, without_collecting
 from window_app.storage.authors import read_own
 from window_app.storage.engine import Database
 from window_app.storage.high_water import HighWater, HighWaterFile
-from window_app.storage.records import StoredRecords
+from window_app.storage.kept_attachments import StoredAttachments
 from window_app.storage.setting_apart import SetApart
 from window_app.storage.station_state import ACKED, read_number
 
 
-class StoredReplica(StoredRecords):
+class StoredReplica(StoredAttachments):
     """The half of a store that implements `domain.line.Replica`; each call is one short transaction.
 
     Every writing method raises DiskFull, DiskFailed, StoreDamaged or StoreInUse where nothing was written.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        super().__init__(database)
-        self._clock = clock
+        super().__init__(database, clock)
         self._marks: HighWaterFile | None = None
         self._reached: HighWater | None = None
 

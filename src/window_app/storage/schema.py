@@ -203,6 +203,8 @@ case_table = Table(
     Column("conflicts", Integer, nullable=False),
     Column("opened", Integer, nullable=False),
     Column("confidential", Integer, nullable=False),
+    Column("fields_prefilled", Integer, nullable=False),
+    Column("materials_reused", Integer, nullable=False),
 )
 Index("case_by_id", case_table.c.case_id, unique=True)
 Index("case_by_number", case_table.c.number_key)
@@ -261,6 +263,32 @@ draft_table = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+# Attachments whose sealed pieces lie beside this file: own ones (`own` 1) until the centre has held them whole for a
+# while, others' (`own` 0) for a while after they were fetched. `pieces` are digests of 32 bytes each.
+attachment_table = Table(
+    "attachment",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("pieces", LargeBinary, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("sent", Integer, nullable=False, server_default=text("0")),
+    Column("reason", Text, nullable=False, server_default=text("''")),
+    Column("whole_at", Text),
+    Column("dropped", Integer, nullable=False, server_default=text("0")),
+)
+Index("attachment_open", attachment_table.c.digest, sqlite_where=text("own = 1 AND whole_at IS NULL AND dropped = 0"))
+
+# The own events that state an attachment: one for each case of a visit that calls for the material.
+attachment_event_table = Table(
+    "attachment_event",
+    metadata,
+    Column("digest", LargeBinary, ForeignKey("attachment.digest"), primary_key=True),
+    Column("position", Integer, ForeignKey("event.position"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 definition_set_table = Table(
     "definition_set",
     metadata,
@@ -277,7 +305,38 @@ unknown_set_table = Table(
     sqlite_with_rowid=False,
 )
 
-PROJECTIONS = (case_table,)
+# What is due and what was; the texts stay in the bodies of the events, `said_by` names which.
+due_table = Table(
+    "due_item",
+    metadata,
+    Column("due_id", LargeBinary, primary_key=True),
+    Column("stream_kind", Text, nullable=False),
+    Column("stream_id", LargeBinary, nullable=False),
+    Column("case_id", LargeBinary),
+    Column("visit_id", LargeBinary),
+    Column("cause", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("owner_kind", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("owner_station", LargeBinary),
+    Column("here", Integer, nullable=False),
+    Column("own", Integer, nullable=False),
+    Column("due_on", Text),
+    Column("opened_at", Text, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("station_id", LargeBinary, nullable=False),
+    Column("last_event", LargeBinary, nullable=False),
+    Column("said_by", LargeBinary, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("settled_at", Text),
+    Column("settled_by", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("due_by_stream", due_table.c.stream_id)
+Index("due_by_case", due_table.c.case_id)
+Index("due_open", due_table.c.due_on, sqlite_where=due_table.c.result == text("''"))
+
+PROJECTIONS = (case_table, due_table)
 
 SEARCH_TABLE = "case_search"
 # The ascii tokenizer splits at spaces alone and keeps every character beyond ASCII; unicode61

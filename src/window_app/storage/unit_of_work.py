@@ -13,7 +13,7 @@ from window_app.domain.fold import visit_of
 from window_app.domain.ids import new_id
 from window_app.domain.papers import PaperRecord, PaperState
 from window_app.domain.visits import VisitDraft
-from window_app.storage import definition_sets, drafts, papers, projections
+from window_app.storage import attachments, definition_sets, drafts, papers, party_projection, projections
 from window_app.storage.authors import Own
 from window_app.storage.engine import Database, Statement
 from window_app.storage.envelopes import Author, seal
@@ -38,7 +38,12 @@ _RECEIVED = Statement(
 
 
 class SqlUnitOfWork:
-    """The open transaction of a store; `Store.unit_of_work` makes it and commits it."""
+    """The open transaction of a store; `Store.unit_of_work` makes it and commits it.
+
+    Attributes:
+        claimed: pieces of attachments that events and drafts of this transaction name.
+        unclaimed: pieces of attachments of drafts that it dropped; no event may state them.
+    """
 
     def __init__(self, database: Database, own: Own, clock: Clock, reached: HighWater | None) -> None:
         self._database = database
@@ -52,6 +57,8 @@ class SqlUnitOfWork:
         self._day = ""
         self._serial = 0
         self._series: dict[str, int] = {}
+        self.claimed: set[str] = set()
+        self.unclaimed: set[str] = set()
 
     def append(self, actor: Actor, events: Sequence[NewEvent]) -> tuple[Event, ...]:
         """Write events in order with their outbox entries and projections.
@@ -74,7 +81,12 @@ class SqlUnitOfWork:
         written = tuple([event for event, _ in sealed])
         write_events(self._database, tail.position, sealed)
         self._note_papers(tail.position, written)
+        if any(event.attachments for event in written):
+            attachments.note(self._database, tail.position, written)
+            self.claimed.update(name for event in written for file in event.attachments for name in file.pieces)
         self._project(written)
+        if party_projection.behind(self._database, tail.position + len(written)):
+            party_projection.catch_up(self._database, own)
         write_head(self._database, head)
         self._tail = Tail(head, tail.position + len(written), tail.clock_offset_ms)
         self._appended = True
@@ -162,9 +174,13 @@ class SqlUnitOfWork:
     def save_draft(self, draft: VisitDraft, at: datetime) -> None:
         """Write a draft through."""
         drafts.save_draft(self._database, draft, at)
+        self.claimed.update(name for one in draft.attachments for name in one.file.pieces)
 
     def drop_draft(self, visit_id: UUID) -> None:
         """Remove a draft that was received, guided or discarded."""
+        draft = drafts.find_draft(self._database, visit_id)
+        if draft is not None:
+            self.unclaimed.update(name for one in draft.attachments for name in one.file.pieces)
         drafts.drop_draft(self._database, visit_id)
 
     def keep_definition_set(self, content_hash: str, content: bytes) -> None:

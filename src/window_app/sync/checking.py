@@ -5,6 +5,7 @@ from the envelope and stands in a batch that the author signed with a key of the
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -79,18 +80,19 @@ class Checks:
         Raises:
             PageDamaged: an event is not what its author signed.
         """
-        batches = _batches_at(page)
-        passed: set[int] = set()
+        batches = _Batches(page.batches)
+        signed: SignedBatch | None = None
         for event in page.events:
             part = _fault(event)
-            found = [one for one in batches[event.station_id][event.lseq] if _stands_in(event, one)]
-            if part is None and not found:
-                part = "batch"
+            # A batch holds hundreds of events: what its author signed is put together once for all that follow.
+            if part is None and (signed is None or not _stands_in(event, signed)):
+                found = [one for one in batches.near(event) if _stands_in(event, one)]
+                if found:
+                    signed = self._signed(page.feed, event.fseq, found)
+                else:
+                    part = "batch"
             if part is not None:
                 raise PageDamaged(feed=page.feed, fseq=event.fseq, part=part)
-            # A batch holds hundreds of events: what its author signed is put together once a page.
-            if passed.isdisjoint(map(id, found)):
-                passed.add(id(self._signed(page.feed, event.fseq, found)))
 
     def directory(self, entries: Sequence[DirectoryEntry], after: int, previous: str) -> None:
         """Check entries of the directory behind the one held at `after`, whose digest is `previous`.
@@ -154,23 +156,33 @@ class Checks:
         return known
 
 
-def _batches_at(page: Page) -> dict[UUID, dict[int, list[SignedBatch]]]:
-    """Return the batches of a page by station and by the places of its events that they cover."""
-    found: dict[UUID, dict[int, list[SignedBatch]]] = {}
-    for event in page.events:
-        found.setdefault(event.station_id, {})[event.lseq] = []
-    for batch in page.batches:
-        wanted = found.get(batch.station_id, {})
-        for lseq in range(batch.first_lseq, batch.first_lseq + len(batch.links)):
-            if lseq in wanted:
-                wanted[lseq].append(batch)
-    return found
+class _Batches:
+    """The batches of a page by station and place, to find those that an event can stand in."""
+
+    def __init__(self, batches: Iterable[SignedBatch]) -> None:
+        self._by_station: dict[UUID, list[SignedBatch]] = {}
+        self._longest = 0
+        for batch in sorted(batches, key=_first_lseq):
+            self._by_station.setdefault(batch.station_id, []).append(batch)
+            self._longest = max(self._longest, len(batch.links))
+
+    def near(self, event: PulledEvent) -> list[SignedBatch]:
+        """Return the batches of its station that begin where one that holds it can begin."""
+        known = self._by_station.get(event.station_id, [])
+        begin = bisect_right(known, event.lseq - self._longest, key=_first_lseq)
+        return known[begin : bisect_right(known, event.lseq, key=_first_lseq)]
+
+
+def _first_lseq(batch: SignedBatch) -> int:
+    return batch.first_lseq
 
 
 def _stands_in(event: PulledEvent, batch: SignedBatch) -> bool:
+    links = batch.links
     at = event.lseq - batch.first_lseq
-    previous = batch.links[at - 1] if at else batch.previous
-    return batch.links[at] == event.link and previous == event.previous
+    if not 0 <= at < len(links) or links[at] != event.link or event.station_id != batch.station_id:
+        return False
+    return (links[at - 1] if at else batch.previous) == event.previous
 
 
 def _fault(event: PulledEvent) -> str | None:

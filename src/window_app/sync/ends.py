@@ -20,9 +20,23 @@ class StoreDoor(Protocol):
         ...
 
 
+class StoreQueue(Protocol):
+    """Has a piece of work begun where the store lives, and returns what waits for its result."""
+
+    def __call__(self, work: Callable[[], Result], /) -> Callable[[], Result]:
+        """Have it begun; pieces are carried out one after another in the order in which they were begun."""
+        ...
+
+
 def directly(work: Callable[[], Result], /) -> Result:
     """Carry a piece of work out at once: the caller owns the store."""
     return work()
+
+
+def begun_directly(work: Callable[[], Result], /) -> Callable[[], Result]:
+    """Carry a piece of work out at once: the caller owns the store, and nothing else can go on meanwhile."""
+    result = work()
+    return lambda: result
 
 
 class Forked(Exception):
@@ -35,6 +49,7 @@ class Ends:
 
     Attributes:
         store: the door to the thread that owns the replica.
+        begin: the same door for who does something else meanwhile.
         pause: called between two calls; whoever runs the round does other things of the line there.
         sending: told the range of own events that travel, None when they have arrived or not.
     """
@@ -46,6 +61,7 @@ class Ends:
     store: StoreDoor
     pause: Callable[[], None]
     sending: Callable[[tuple[int, int] | None], None]
+    begin: StoreQueue = begun_directly
 
 
 @dataclass(slots=True)
@@ -56,6 +72,7 @@ class Tally:
         moved: feeds in which something new came.
         set_back: the centre lacked own events that it had confirmed.
         troubles: what did not stop the round but must be told, worst first.
+        pieces: of attachments, handed in; `pieces_left`: more wait, but events go first.
     """
 
     pushed: int = 0
@@ -63,6 +80,8 @@ class Tally:
     pulled: int = 0
     rewound: int = 0
     renewed: int = 0
+    pieces: int = 0
+    pieces_left: bool = False
     compared: bool = False
     revoked: bool = False
     set_back: bool = False

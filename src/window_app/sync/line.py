@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from random import Random
 from threading import Condition
 from typing import Any, TypeVar
@@ -14,9 +15,10 @@ from uuid import UUID
 
 from window_app import log
 from window_app.clock import Clock
+from window_app.domain.events import Attachment
 from window_app.domain.line import Centre, LineDown, LineStatus, LinkState, Replica, RoundReport
 from window_app.domain.ports import Signer
-from window_app.sync.round import Round
+from window_app.sync.round import KEEP_DAYS, Round
 from window_app.tasks import Loop, TaskRunner
 
 SHORTEST_WAIT = 2.0
@@ -42,11 +44,15 @@ class _Ended(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How the line goes: seconds between polls, over which reconnects are spread, and until a call is given up."""
+    """How the line goes: seconds between polls, over which reconnects are spread, and until a call is given up.
+
+    `keep_days` is how long attachments stay here at least after the centre holds them.
+    """
 
     poll_seconds: float = 15.0
     spread_seconds: float = 300.0
     deadline_seconds: float = 20.0
+    keep_days: int = KEEP_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Line:
         self._closing = False
         self._nudged = False
         self._errands: deque[_Errand] = deque()
-        self._pending: Future[Any] | None = None
+        self._pending: set[Future[Any]] = set()
         self._watchers: list[Callable[[LineStatus], None]] = []
         self._status = LineStatus(LinkState.CONNECTING)
         self._round: Round | None = None
@@ -129,13 +135,22 @@ class Line:
         found: bool = self._ask(lambda round_: round_.fetch_case(number))
         return found
 
+    def fetch_piece(self, case_id: UUID, file: Attachment, number: int, clerk: str, reason: str) -> bool:
+        """Fetch and keep a piece of an attachment; waits for the network, so for free workers alone.
+
+        Raises:
+            LineDown, StationRefused, PageDamaged.
+        """
+        kept: bool = self._ask(lambda round_: round_.fetch_piece(case_id, file, number, clerk, reason))
+        return kept
+
     def close(self) -> None:
         """End the line within two seconds, whatever hangs; may be called on the database worker and again."""
         with self._turn:
             self._closing = True
-            if self._pending is not None:
+            for future in self._pending:
                 # Where the caller is the database worker itself, what waits behind it would never begin.
-                self._pending.cancel()
+                future.cancel()
             self._turn.notify_all()
         round_ = self._round
         if round_ is not None:
@@ -194,6 +209,8 @@ class Line:
         return delay
 
     def _delay(self, report: RoundReport, *, lost: bool) -> float:
+        if report.outcome == "done" and report.pieces_left:
+            return 0.0
         if report.outcome == "done":
             return self._pace.poll_seconds * self._chance.uniform(0.5, 1.5)
         if report.outcome == "renewed" and self._failures == 1:
@@ -228,8 +245,10 @@ class Line:
                 clock=self._clock,
                 root_key=self._root_key,
                 submit=self._store,
+                begin=self._begin,
                 pause=self._pause,
                 sending=self._show_sending,
+                keep_days=self._pace.keep_days,
             )
         return self._round
 
@@ -278,6 +297,10 @@ class Line:
 
     def _store(self, work: Callable[[], Result], /) -> Result:
         """Carry work out on the database worker; stops where the line is being closed."""
+        return self._begin(work)()
+
+    def _begin(self, work: Callable[[], Result], /) -> Callable[[], Result]:
+        """Have work begun on the database worker; what waits for it stops where the line is being closed."""
         with self._turn:
             if self._closing:
                 raise _Ended()
@@ -285,13 +308,17 @@ class Line:
                 future = self._runner.submit(work)
             except RuntimeError:
                 raise _Ended() from None
-            self._pending = future
+            self._pending.add(future)
+        return partial(self._wait_for, future)
+
+    def _wait_for(self, future: "Future[Result]") -> Result:
         try:
             return future.result()
         except CancelledError:
             raise _Ended() from None
         finally:
-            self._pending = None
+            with self._turn:
+                self._pending.discard(future)
 
     def _show_sending(self, sending: tuple[int, int] | None) -> None:
         self._tell(replace(self._status, sending=sending))

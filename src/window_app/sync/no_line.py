@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from window_app.domain.events import Attachment
 from window_app.domain.line import LineStatus, LinkState
 
 
@@ -24,6 +25,10 @@ class NoLine:
         return 0
 
     def fetch_case(self, number: str) -> bool:  # noqa: ARG002 # the port names it
+        """Return False: there is nobody to ask."""
+        return False
+
+    def fetch_piece(self, case_id: UUID, file: Attachment, number: int, clerk: str, reason: str) -> bool:  # noqa: ARG002 # the port names them
         """Return False: there is nobody to ask."""
         return False
 

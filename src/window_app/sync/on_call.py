@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
+from window_app.domain.events import Attachment
 from window_app.domain.line import LineStatus, LinkState, Replica, RoundReport
 from window_app.sync.round import Round
 
@@ -58,6 +59,14 @@ class OnCallLine:
             LineDown, StationRefused, PageDamaged.
         """
         return self._with_round(lambda round_: round_.fetch_case(number))
+
+    def fetch_piece(self, case_id: UUID, file: Attachment, number: int, clerk: str, reason: str) -> bool:
+        """Fetch and keep a piece of an attachment.
+
+        Raises:
+            LineDown, StationRefused, PageDamaged.
+        """
+        return self._with_round(lambda round_: round_.fetch_piece(case_id, file, number, clerk, reason))
 
     def close(self) -> None:
         """Do nothing: nothing is held open."""

@@ -77,14 +77,17 @@ def on_call(held: HeldStore, signer: Signer, clock: Clock, chosen: Settings) -> 
 
     def begin() -> Round:
         centre = connect_to_centre(held, pace_of(chosen).deadline_seconds)
-        return Round(held, centre, signer, clock=clock, root_key=own.root_key)
+        keep_days = chosen.attachment_keep_days
+        return Round(held, centre, signer, clock=clock, root_key=own.root_key, keep_days=keep_days)
 
     return OnCallLine(held, begin)
 
 
 def pace_of(chosen: Settings) -> Pace:
     """Return how the line goes at this machine."""
-    return Pace(chosen.line_poll_seconds, chosen.line_spread_seconds, chosen.line_deadline_seconds)
+    return Pace(
+        chosen.line_poll_seconds, chosen.line_spread_seconds, chosen.line_deadline_seconds, chosen.attachment_keep_days
+    )
 
 
 def connect_to_centre(held: HeldStore, deadline_seconds: float) -> Centre:

@@ -19,13 +19,12 @@ class _Batches:
         for batch in sorted(batches, key=lambda one: one.first_lseq):
             self._by_station.setdefault(batch.station_id, []).append(batch)
 
-    def links(self, station_id: UUID, lseq: int) -> tuple[str, str] | None:
-        """Return the link before an event and its own; None where no batch holds it."""
+    def holding(self, station_id: UUID, lseq: int) -> SignedBatch | None:
+        """Return the last batch that holds an event; None where there is none."""
         held = self._by_station.get(station_id, [])
         for batch in reversed(held[: bisect_right(held, lseq, key=lambda one: one.first_lseq)]):
-            place = lseq - batch.first_lseq
-            if place < len(batch.links):
-                return (batch.links[place - 1] if place else batch.previous), batch.links[place]
+            if lseq - batch.first_lseq < len(batch.links):
+                return batch
         return None
 
 
@@ -44,11 +43,21 @@ def page_of(feed: str, after: int, answer: Sequence[Any]) -> Page:
 
 
 def _events(feed: str, columns: Sequence[Any], known: _Batches) -> Iterator[PulledEvent]:
+    author: UUID | None = None
+    links: tuple[str, ...] = ()
+    first, before = 0, ""
     for fseq, station_id, lseq, envelope, body in zip(*columns, strict=True):
-        found = known.links(station_id, lseq)
-        if found is None:
-            raise PageDamaged(feed=feed, fseq=fseq, part="batch")
-        yield PulledEvent(fseq, station_id, lseq, found[0], found[1], envelope, body)
+        place = lseq - first
+        # What was handed in together mostly stands together.
+        if author is None or station_id != author or not 0 <= place < len(links):
+            batch = known.holding(station_id, lseq)
+            if batch is None:
+                raise PageDamaged(feed=feed, fseq=fseq, part="batch")
+            author, first, links, before = batch.station_id, batch.first_lseq, batch.links, batch.previous
+            place = lseq - first
+        previous = links[place - 1] if place else before
+        # One object for one author: what compares them later is done at once.
+        yield PulledEvent(fseq, author, lseq, previous, links[place], envelope, body)
 
 
 def _batches(columns: Sequence[Any]) -> Iterator[SignedBatch]:

@@ -29,11 +29,12 @@ from window_app.domain.line import (
     PushCode,
     Rewound,
     StationCount,
-    StationRefused,
 )
 from window_app.domain.stores import LineAddress
 from window_app.sync.dialing import dial
 from window_app.sync.pages import page_of
+from window_app.sync.piece_calls import PieceCalls
+from window_app.sync.refusals import check
 from window_app.sync.watchdog import Watchdog, shut
 
 _HELLO: LiteralString = (
@@ -58,23 +59,13 @@ _FIND_SET: LiteralString = "SELECT code, content FROM sync_v1.find_set(%b, %b::t
 _KEEP_SET: LiteralString = "SELECT code FROM sync_v1.keep_set(%b, %b::text, %b)"
 _RENEW: LiteralString = "SELECT code, station_id, issue_code, secret FROM sync_v1.renew(%b)"
 
-_REFUSALS = {
-    "REFUSED": "line.refused",
-    "SESSION": "line.refused",
-    "REVOKED": "line.revoked",
-    "NO_FEED": "line.no_feed",
-    "NO_REASON": "line.no_reason",
-    "MALFORMED": "line.malformed",
-    "TOO_OFTEN": "line.renewed_too_often",
-    "CENTRE_TOO_OLD": "line.centre_too_old",
-}
 _UNSERVED = ("3F000", "42883")
 _STOPPING = ("57P01", "57P02", "57P03")
 _BUSY = ("55P03", "40P01", "40001")
 _LOGGER = log.logger("line")
 
 
-class PostgresCentre:
+class PostgresCentre(PieceCalls):
     """Implements `domain.line.Centre`. For one thread at a time; `close` alone may come from another."""
 
     def __init__(
@@ -126,7 +117,7 @@ class PostgresCentre:
         )
         if code == "CLIENT_TOO_OLD":
             raise ClientTooOld(needed=needed)
-        _check(code)
+        check(code)
         self._token = token
         return Greeting(server_at.astimezone(UTC), epoch, tuple(feeds), active, backup_days, acked)
 
@@ -149,7 +140,7 @@ class PostgresCentre:
         if code == "BUSY":
             raise LineDown("busy")
         if code not in set(PushCode):
-            _check(code)
+            check(code)
         return PushAnswer(PushCode(code), acked, epoch, tuple(set_aside or ()))
 
     def pull(self, feed: str, cursor: Cursor, limit: int) -> Page:
@@ -170,7 +161,7 @@ class PostgresCentre:
         self._behind.discard(feed)
         if code == "REWOUND":
             raise Rewound(feed=feed, after=cursor.after)
-        _check(code)
+        check(code)
         page = page_of(feed, cursor.after, answer)
         if page.events and page.events[-1].fseq < page.head:
             self._behind.add(feed)
@@ -186,7 +177,7 @@ class PostgresCentre:
         code, places, befores, contents, signatures = self._in_session(_DIRECTORY, after, previous, limit)
         if code == "REWOUND":
             raise Rewound(feed=DIRECTORY, after=after)
-        _check(code)
+        check(code)
         if not places:
             return ()
         return tuple(DirectoryEntry(*entry) for entry in zip(places, befores, contents, signatures, strict=True))
@@ -194,26 +185,26 @@ class PostgresCentre:
     def checkpoint(self, feed: str) -> Checkpoint | None:
         """Return the latest start checkpoint of a feed."""
         code, content, signature = self._in_session(_CHECKPOINT, feed)
-        _check(code)
+        check(code)
         return None if content is None else Checkpoint(content, signature)
 
     def events_of_cases(self, feed: str, cases: Sequence[UUID]) -> Page:
         """Return all events of cases, wherever in the feed; `after` and density mean nothing here."""
         code, *answer = self._in_session(_CASES, feed, list(cases))
-        _check(code)
+        check(code)
         return page_of(feed, 0, answer)
 
     def find_case(self, number: str) -> UUID | None:
         """Return the case with a compact receipt number in any subscribed feed."""
         code, case_id = self._in_session(_FIND_CASE, number)
-        _check(code)
+        check(code)
         found: UUID | None = case_id
         return found
 
     def bodies(self, case_id: UUID, clerk: str, reason: str) -> tuple[tuple[UUID, bytes], ...]:
         """Return (event id, body) of a case's events that this station may read; recorded at the centre."""
         code, events, contents = self._in_session(_BODIES, case_id, clerk, reason)
-        _check(code)
+        check(code)
         return tuple(zip(events or (), contents or (), strict=True))
 
     def counts(self, feed: str, upto: int) -> tuple[StationCount, ...] | None:
@@ -221,7 +212,7 @@ class PostgresCentre:
         code, stations, events, lseqs, links, marks = self._in_session(_COUNTS, feed, upto)
         if code == "STALE":
             return None
-        _check(code)
+        check(code)
         rows = zip(stations or (), events or (), lseqs or (), links or (), marks or (), strict=True)
         return tuple(
             StationCount(station, many, lseq, link.hex(), places) for station, many, lseq, link, places in rows
@@ -230,7 +221,7 @@ class PostgresCentre:
     def find_set(self, content_hash: str) -> bytes | None:
         """Return a definition set."""
         code, content = self._in_session(_FIND_SET, content_hash)
-        _check(code)
+        check(code)
         found: bytes | None = content
         return found
 
@@ -242,7 +233,7 @@ class PostgresCentre:
             LineDown, ClientTooOld.
         """
         (code,) = self._in_session(_KEEP_SET, content_hash, content)
-        _check(code)
+        check(code)
 
     def renew(self) -> NewIdentity:
         """Return a new identity for this installation after a fork; an operator is told.
@@ -252,7 +243,7 @@ class PostgresCentre:
             LineDown, ClientTooOld.
         """
         code, station_id, issue_code, secret = self._in_session(_RENEW)
-        _check(code)
+        check(code)
         return NewIdentity(station_id, issue_code, secret)
 
     def as_station(self, station_id: UUID, station_secret: bytes) -> "PostgresCentre":
@@ -295,7 +286,7 @@ class PostgresCentre:
         answer = self._ask(call, (self._token, *params))
         if answer[0] == "SESSION":
             self._token = None
-            _check("SESSION")
+            check("SESSION")
         return answer
 
     def _ask(self, call: LiteralString, params: Sequence[object]) -> tuple[Any, ...]:
@@ -337,16 +328,6 @@ class PostgresCentre:
             if broken or self._closed:
                 self._connection = None
                 connection.close()
-
-
-def _check(code: str) -> None:
-    """Raise what a code other than OK means.
-
-    Raises:
-        StationRefused: its own code says why.
-    """
-    if code != "OK":
-        raise StationRefused(_REFUSALS.get(code, "line.refused"))
 
 
 def _failure(error: psycopg.Error, *, timed_out: bool) -> LineDown | ClientTooOld:

@@ -1,5 +1,6 @@
 """Pulling: the directory and each subscribed feed, page by page, checked before they are written."""
 
+import json
 from functools import partial
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from window_app.domain.line import (
     LineDown,
     Page,
     PageDamaged,
+    PulledEvent,
     Rewound,
 )
 from window_app.sync.checking import AuthorUnknown, Checks
@@ -49,16 +51,9 @@ class Pulling:
         store, replica = self._ends.store, self._ends.replica
         if not store(partial(replica.has_feed, feed)):
             self._begin(feed, tally)
-        while True:
-            cursor = store(partial(replica.cursor, feed))
-            page = self._page(feed, cursor, tally)
-            if page.events:
-                applied = store(partial(replica.apply, page))
-                tally.pulled += applied.fresh
-                tally.moved.add(feed)
-            if not page.events or page.events[-1].fseq >= page.head:
-                return
-            self._ends.pause()
+        page: Page | None = self._page(feed, store(partial(replica.cursor, feed)), tally)
+        while page is not None and page.events:
+            page = self._apply(page, tally)
 
     def cases(self, feed: str, cases: tuple[UUID, ...]) -> int:
         """Fetch cases that stand before the beginning of a feed; return how many events were new.
@@ -85,6 +80,51 @@ class Pulling:
             tally.pulled += self.cases(feed, start.open_cases)
         self._ends.store(partial(self._ends.replica.begin_feed, feed, checkpoint))
 
+    def _apply(self, page: Page, tally: Tally) -> Page | None:
+        """Write a page and return the one behind it, fetched meanwhile; None where the feed ends with it."""
+        store, replica = self._ends.store, self._ends.replica
+        applied = self._ends.begin(partial(replica.apply, page))
+        try:
+            following = self._ahead(page)
+        finally:
+            tally.pulled += applied().fresh
+            tally.moved.add(page.feed)
+        if _is_last(page):
+            return None
+        self._ends.pause()
+        return following or self._page(page.feed, store(partial(replica.cursor, page.feed)), tally)
+
+    def _ahead(self, page: Page) -> Page | None:
+        """Return the checked page behind one that is just being written.
+
+        None where there is none, or where it must be asked for from where the replica really stands.
+        """
+        witness = _id_of(page.events[-1])
+        if _is_last(page) or witness is None:
+            return None
+        cursor = Cursor(page.events[-1].fseq, witness)
+        try:
+            following, limit = self._pulled(page.feed, cursor)
+        except Rewound:
+            return None
+        self._take(following, page.feed, cursor, limit)
+        return following
+
+    def _pulled(self, feed: str, cursor: Cursor) -> tuple[Page, int]:
+        """Return what the centre has behind a cursor, and how much was asked for; a line that breaks gets less."""
+        limit = self._limit
+        try:
+            page = self._ends.centre.pull(feed, cursor, limit)
+        except LineDown:
+            self._limit = max(1, limit // 2)
+            raise
+        return page, limit
+
+    def _take(self, page: Page, feed: str, cursor: Cursor, limit: int) -> None:
+        """Check a page that came whole; the next one may be larger."""
+        self._limit = min(limit * 2, MOST_PAGE, BATCH_MOST)
+        self._checked(partial(self.checks.page, page, feed, cursor, limit))
+
     def _page(self, feed: str, cursor: Cursor, tally: Tally) -> Page:
         """Return the checked page behind a cursor, stepping back as far as the centre was set back.
 
@@ -93,12 +133,8 @@ class Pulling:
         """
         steps, sure = 1, True
         while True:
-            limit = self._limit
             try:
-                page = self._ends.centre.pull(feed, cursor, limit)
-            except LineDown:
-                self._limit = max(1, limit // 2)
-                raise
+                page, limit = self._pulled(feed, cursor)
             except Rewound as rewound:
                 tally.rewound += 1
                 sure = False
@@ -110,8 +146,7 @@ class Pulling:
             if not sure and cursor.after > 0:
                 cursor, sure = self._ends.store(partial(self._ends.replica.step_back, feed, MOST_PAGE)), True
                 continue
-            self._limit = min(limit * 2, MOST_PAGE, BATCH_MOST)
-            self._checked(partial(self.checks.page, page, feed, cursor, limit))
+            self._take(page, feed, cursor, limit)
             return page
 
     def _checked(self, check: "partial[None]") -> None:
@@ -164,3 +199,15 @@ class Pulling:
             return replica.public_key(key_id) if not named or key_id in named else None
 
         return self._ends.store(find)
+
+
+def _is_last(page: Page) -> bool:
+    return page.events[-1].fseq >= page.head
+
+
+def _id_of(event: PulledEvent) -> UUID | None:
+    """Return the id of an event, None where its envelope gives none; the replica knows what its witness is then."""
+    try:
+        return UUID(json.loads(event.envelope)["event"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from window_app import log
 from window_app.clock import Clock
-from window_app.domain.events import digest
+from window_app.domain.events import Attachment, digest
 from window_app.domain.line import (
     Centre,
     ClientTooOld,
@@ -24,12 +24,14 @@ from window_app.domain.ports import Signer
 from window_app.domain.receipt_numbers import ReceiptNumberInvalid, parse
 from window_app.errors import WindowAppError
 from window_app.sync.comparing import Comparing, Differing
-from window_app.sync.ends import Ends, Forked, Result, StoreDoor, Tally, directly
+from window_app.sync.ends import Ends, Forked, Result, StoreDoor, StoreQueue, Tally, begun_directly, directly
+from window_app.sync.handing_in import HandingIn
 from window_app.sync.incarnations import Incarnations, agreed
 from window_app.sync.pulling import Pulling
 from window_app.sync.pushing import MALFORMED, Pushing
 
 SESSION_SECONDS = 1800
+KEEP_DAYS = 30
 REVOKED = "line.revoked"
 REFUSED = "line.refused"
 _LOGGER = log.logger("line")
@@ -47,15 +49,21 @@ class Round:
         clock: Clock,
         root_key: bytes,
         submit: StoreDoor = directly,
+        begin: StoreQueue = begun_directly,
         pause: Callable[[], None] = lambda: None,
         sending: Callable[[tuple[int, int] | None], None] = lambda _: None,
+        keep_days: int = KEEP_DAYS,
     ) -> None:
-        """Take the two ends; `submit` carries work out on the thread that owns the replica."""
-        self._ends = Ends(replica, centre, signer, clock, submit, pause, sending)
+        """Take the two ends; `submit` carries work out where the replica lives, `begin` only has it begun there.
+
+        `keep_days` is how long attachments stay here at least after the centre holds them.
+        """
+        self._ends = Ends(replica, centre, signer, clock, submit, pause, sending, begin)
         self._pushing = Pushing(self._ends)
         self._pulling = Pulling(self._ends, root_key)
         self._comparing = Comparing(self._ends, self._pulling)
         self._earlier = Incarnations(self._ends)
+        self._handing_in = HandingIn(self._ends, keep_days)
         self._greeting: Greeting | None = None
         self._greeted_at = 0.0
         self._rechecked = False
@@ -92,6 +100,19 @@ class Round:
         except ReceiptNumberInvalid:
             return False
         return self._in_session(lambda greeting: self._fetch_case(greeting, compact))
+
+    def fetch_piece(self, case_id: UUID, file: Attachment, number: int, clerk: str, reason: str) -> bool:
+        """Fetch and keep a piece of an attachment; False where the centre has none that may be read.
+
+        Raises:
+            LineDown, StationRefused, ClientTooOld, PageDamaged.
+        """
+        content = self._in_session(lambda _: self._ends.centre.get_piece(case_id, file.digest, number, clerk, reason))
+        if content is None:
+            return False
+        if not self._ends.store(partial(self._ends.replica.keep_piece, file, number, content)):
+            raise PageDamaged(feed="", fseq=number, part="piece")
+        return True
 
     def close(self) -> None:
         """End the session; may be called from another thread while a call hangs."""
@@ -156,6 +177,7 @@ class Round:
         if begun or tally.pulled:
             now = self._ends.clock.now()
             self._ends.store(partial(self._ends.replica.forget_confidential, greeting.backup_days, now))
+        self._handing_in.hand_in(greeting, tally, begun=begun)
 
     def _pull(self, greeting: Greeting, tally: Tally) -> None:
         for feed in greeting.feeds:
@@ -274,6 +296,8 @@ class Round:
             pulled=tally.pulled,
             rewound=tally.rewound,
             renewed=tally.renewed,
+            pieces=tally.pieces,
+            pieces_left=tally.pieces_left,
             compared=tally.compared,
             differing=tally.differing,
             offset_ms=self._offset_ms,

@@ -54,7 +54,7 @@ class Opening(QObject):
         self.tasks.unhandled.connect(self.tell)
         self.shell: DeskShell | None = None
         self.desk: Desk | None = None
-        self._resume: UUID | None = None
+        self._resume: tuple[str, UUID | None] = ("", None)
         self._warned = False
         window.may_close = self._may_close
         window.closing.connect(self._leave)
@@ -89,7 +89,7 @@ class Opening(QObject):
 
         def kept(_: None) -> None:
             if self.shell is shell:
-                self._resume = shell.open_visit()
+                self._resume = (shell.clerk, shell.open_visit())
                 leave()
 
         self.tasks.run(shell.keep, kept, self.tell)
@@ -237,8 +237,9 @@ class Opening(QObject):
         shell.settings_applied.connect(self.apply)
         self.shell = shell
         self._window.show_screen(shell)
-        resume, self._resume = self._resume, None
-        shell.start(resume)
+        (clerk, resume), self._resume = self._resume, ("", None)
+        # What one clerk left open does not open before another; she finds it among those put aside.
+        shell.start(resume if desk.session.clerk == clerk else None)
         self.tasks.run_free(self._entrance.demo, shell.demo.show_demo)
         self.tasks.run_free(desk.interview.prepare)
         self.opened.emit(shell)

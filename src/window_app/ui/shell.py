@@ -1,22 +1,25 @@
 """The desk at work: rail, screens, status bar, and the keys that hold everywhere."""
 
-from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from window_app.domain.line import LineStatus
 from window_app.domain.ports import PrinterStatus
 from window_app.settings import Settings
 from window_app.ui.line_watch import LineWatch
+from window_app.ui.register_screens import RegisterScreens
+from window_app.ui.shell_keys import ShellKeys
 from window_app.ui.views.administration.settings_page import SettingsPage
 from window_app.ui.views.case.case_page import CasePage
+from window_app.ui.views.drafts.drafts_screen import DraftsScreen
+from window_app.ui.views.due.due_screen import DueScreen
+from window_app.ui.views.due.outage_screen import OutageScreen
 from window_app.ui.views.law.law_page import LawPage
 from window_app.ui.views.lists.line_words import LineWords
-from window_app.ui.views.lists.screens import CasesScreen, ConflictsScreen, DraftsScreen, FindScreen, ListScreen
+from window_app.ui.views.lists.screens import CasesScreen, ConflictsScreen, FindScreen, ListScreen
 from window_app.ui.views.lists.unsent_screen import UnsentScreen
 from window_app.ui.views.office.queue_screen import QueueScreen
 from window_app.ui.views.reception.home import ReceptionHome
@@ -49,7 +52,7 @@ class DeskShell(QWidget):
         self._settings = settings
         self.is_office = place.desk.station.kind == OFFICE
         self.first_screen = "queue" if self.is_office else "reception"
-        self._before = self.first_screen
+        self.before = self.first_screen
         self.current = ""
         self.rail = Rail(place.theme)
         self.status = StatusBar(place.theme, office=self.is_office)
@@ -68,7 +71,8 @@ class DeskShell(QWidget):
         self._make_screens(directory)
         self._join_screens()
         self._lay_out()
-        self._bind_keys()
+        self.keys = ShellKeys(self)
+        self.law.left.connect(self.keys.escape)
         self._make_timers(settings)
 
     # -- what the window asks of the shell
@@ -98,6 +102,7 @@ class DeskShell(QWidget):
         self._timer.stop()
         self._idle.stop()
         self._watch_idle(False)
+        self.register.employers.cancel()
         self.flush()
 
     def flush(self) -> None:
@@ -115,6 +120,11 @@ class DeskShell(QWidget):
     def unsaved(self) -> bool:
         """Answer whether something of the visit on the page would be lost with the page."""
         return self.visits.unsaved()
+
+    @property
+    def clerk(self) -> str:
+        """Return the code of the clerk at work."""
+        return self._place.desk.session.clerk
 
     def open_visit(self) -> UUID | None:
         """Return the visit on the page that is not finished, None where there is none."""
@@ -147,7 +157,7 @@ class DeskShell(QWidget):
         if name == "reception" and self.visits.working():
             name = "visit"
         if name != "case":
-            self._before = name
+            self.before = name
         self.current = name
         screen = self.visit if name == "visit" and self.visit is not None else self.screens[name]
         self.stack.setCurrentWidget(screen)
@@ -159,6 +169,10 @@ class DeskShell(QWidget):
         self.case.number = ""
         self.case.show_number(number)
         self.show_screen("case")
+
+    def keep_awake(self) -> None:
+        """Begin the idle time anew: something goes on that nobody presses a key for."""
+        self._idle.start()
 
     def show_law(self, law: str, article: str) -> None:
         """Show an article in the law library; Escape leads back to where it was asked for."""
@@ -175,6 +189,7 @@ class DeskShell(QWidget):
         desk, tasks = self._place.desk, self._place.tasks
         tasks.run(desk.tracking.count_unsent, self.status.show_unsent)
         tasks.run(lambda: len(desk.corrections.disputed()), self.status.show_conflicts)
+        tasks.run(desk.due.count, self._show_due)
         if not self.is_office:
             tasks.run(
                 lambda: len(desk.reception.drafts()), lambda n: self.rail.set_count("drafts", self.tr("Put aside"), n)
@@ -191,13 +206,20 @@ class DeskShell(QWidget):
         self.cases = CasesScreen(place, place.desk.tracking.window_at)
         self.conflicts = ConflictsScreen(place)
         self.unsent = UnsentScreen(place)
+        self.due = DueScreen(place)
+        self.outage = OutageScreen(place)
+        self.register = RegisterScreens(self, place)
         self.case = CasePage(place)
         self.law = LawPage(place)
         self.administration = SettingsPage(self._settings, directory, place.desk.definitions.content_hash[:16])
         self.screens: dict[str, QWidget] = (
-            {"queue": self.queue} if self.is_office else {"reception": self.home, "drafts": self.drafts}
+            {"queue": self.queue}
+            if self.is_office
+            else {"reception": self.home, "drafts": self.drafts, "outage": self.outage}
         )
         self.screens |= {
+            "due": self.due,
+            **self.register.screens(),
             "find": self.finder,
             "cases": self.cases,
             "conflicts": self.conflicts,
@@ -215,12 +237,19 @@ class DeskShell(QWidget):
         self.drafts.resume_asked.connect(self.visits.resume)
         self.drafts.new_asked.connect(self.visits.begin)
         self.drafts.discard_asked.connect(self.visits.ask_discard)
-        for screen in (self.finder, self.cases, self.conflicts, self.queue, self.unsent):
+        for screen in (self.finder, self.cases, self.conflicts, self.queue, self.unsent, self.due, self.outage):
             screen.case_asked.connect(self.show_case)
         self.unsent.try_asked.connect(self.line.nudge)
-        self.case.closed.connect(lambda: self.show_screen(self._before))
+        self.due.visit_asked.connect(self.visits.resume)
+        self.due.stored_changed.connect(self.stored)
+        self.home.due_asked.connect(lambda: self.show_screen("due"))
+        self.home.outage_asked.connect(self.visits.begin_outage)
+        self.outage.entry_asked.connect(self.visits.begin_outage)
+        self.administration.outage.setHidden(self.is_office)
+        self.administration.outage_asked.connect(lambda: self.show_screen("outage"))
+        self.register.join()
+        self.case.closed.connect(lambda: self.show_screen(self.before))
         self.case.stored_changed.connect(self.stored)
-        self.law.left.connect(self._escape)
         self.administration.applied.connect(self.settings_applied)
         self.line.changed.connect(self._line_changed)
 
@@ -231,6 +260,7 @@ class DeskShell(QWidget):
             else [("reception", self.tr("Reception")), ("drafts", self.tr("Put aside"))]
         )
         shared = [
+            ("due", self.tr("Due")),
             ("find", self.tr("Find")),
             ("cases", self.tr("Cases")),
             ("law", self.tr("Law")),
@@ -260,25 +290,6 @@ class DeskShell(QWidget):
         lines.addLayout(top, 1)
         lines.addWidget(self.status)
 
-    def _bind_keys(self) -> None:
-        keys: dict[str, Callable[[], None]] = {
-            "F2": self._begin,
-            "F3": lambda: self.show_screen("find"),
-            "F4": self._put_aside,
-            "F5": self._receive,
-            "F6": self._print,
-            "Ctrl+L": lambda: self.show_screen("unsent"),
-            "Ctrl+J": lambda: self.show_screen("conflicts"),
-            "F7": lambda: self.show_screen("law"),
-            "F11": self.demo.turn,
-            "F12": self.lock_asked.emit,
-            "Esc": self._escape,
-        }
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(action)
-
     def _make_timers(self, settings: Settings) -> None:
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -290,6 +301,8 @@ class DeskShell(QWidget):
 
     def _enter(self, name: str) -> None:
         screen = self.screens.get(name)
+        if self.register.enter(screen):
+            return
         if isinstance(screen, FindScreen):
             screen.take_focus()
         elif isinstance(screen, ListScreen):
@@ -303,49 +316,6 @@ class DeskShell(QWidget):
         elif isinstance(screen, SettingsPage):
             screen.setFocus()
 
-    # -- the keys
-
-    def _begin(self) -> None:
-        if self.is_office:
-            self.show_screen("queue")
-        else:
-            self.visits.begin()
-
-    def _put_aside(self) -> None:
-        if self.current == "visit" and self.visit is not None:
-            self.visit.put_aside()
-
-    def _receive(self) -> None:
-        if self.current == "visit" and self.visit is not None:
-            self.visit.receive()
-        elif self.current == "case":
-            self.case.acknowledge()
-        elif self.current == "unsent":
-            self.line.nudge()
-
-    def _print(self) -> None:
-        if self.current == "visit" and self.visit is not None:
-            self.visit.print_paper()
-        elif self.current == "case":
-            self.case.print_paper()
-        elif self.current == "law":
-            self.law.print_paper()
-        elif self.current == "reception" and (card := self.home.papers.current()) is not None:
-            card.print_button.click()
-
-    def _escape(self) -> None:
-        if self.current == "visit" and self.visit is not None and self.visit.escape():
-            return
-        if self.current == "law" and self.law.escape():
-            return
-        if self.current == "case":
-            if not self.case.escape():
-                self.show_screen(self._before)
-        elif self.visit is not None:
-            self.show_screen("visit")
-        else:
-            self.show_screen(self.first_screen)
-
     # -- the line and the printer
 
     def _line_changed(self, status: LineStatus) -> None:
@@ -356,6 +326,12 @@ class DeskShell(QWidget):
             screen.refresh()
         elif isinstance(screen, CasePage):
             screen.look_again()
+
+    def _show_due(self, counts: tuple[int, int]) -> None:
+        """Show how much is due: on the rail, and on the first page what is so today."""
+        count, today = counts
+        self.rail.set_count("due", self.tr("Due"), count)
+        self.home.show_due(count, today)
 
     def _show_line(self, status: LineStatus) -> None:
         self.status.show_line(*self._line_words.bar(status))

@@ -7,6 +7,9 @@ from PySide6.QtCore import QObject
 
 from window_app.domain.visits import DraftSummary
 from window_app.errors import WindowAppError
+from window_app.ui.views.due.noting import VisitNoting
+from window_app.ui.views.due.outage_strip import OutageStrip
+from window_app.ui.views.visit.aid_list import section_aids
 from window_app.ui.views.visit.presenter import VisitPresenter
 from window_app.ui.views.visit.visit_page import VisitPage
 from window_app.ui.widgets.texts import Ask, clear
@@ -26,11 +29,17 @@ class Visiting(QObject):
         self._shell = shell
         self._place = place
         self.page: VisitPage | None = None
+        place.tasks.run_free(place.desk.parties.codes.warm)
 
     def flush(self) -> None:
         """Hand over what was typed on the page of the visit."""
         if self.page is not None:
-            self.page.flush()
+            self.escape()
+            self.page.flush(leaving=True)
+
+    def escape(self) -> bool:
+        """Drop the panel that stands above the page; answers whether there was one."""
+        return self.page is not None and self.noting.drop()
 
     def keep(self) -> None:
         """Store the visit on the page; runs where the store lives.
@@ -60,6 +69,16 @@ class Visiting(QObject):
         """Begin a visit; the one on the page is put aside, or stays where it cannot be stored."""
         self.flush()
         self._place.tasks.run(self._present, lambda presenter: self._open(presenter).begin(), self._failed)
+
+    def begin_outage(self) -> None:
+        """Begin a visit that is typed in from an outage form."""
+        self.flush()
+
+        def opened(presenter: VisitPresenter) -> None:
+            page = self._open(presenter)
+            page.run(presenter.begin, lambda _: self.outage.begin())
+
+        self._place.tasks.run(self._present, opened, self._failed)
 
     def resume(self, visit_id: UUID) -> None:
         """Take up a draft; the visit on the page is put aside, or stays where it cannot be stored."""
@@ -97,11 +116,13 @@ class Visiting(QObject):
 
     def _open(self, presenter: VisitPresenter) -> VisitPage:
         old = self.page
-        page = VisitPage(self._place, presenter)
+        page = VisitPage(self._place, presenter, section_aids())
         page.closed.connect(self._closed)
         page.stored_changed.connect(self._shell.stored)
         page.troubled.connect(self._shell.say)
         page.law_asked.connect(self._shell.show_law)
+        self.outage = OutageStrip(page)
+        self.noting = VisitNoting(page, self._shell.asks)
         self.page = page
         self._shell.stack.addWidget(page)
         self._shell.show_screen("visit")

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from window_app.cli.bench import asking, finding, interface, judging, meeting, taking_in, travelling
+from window_app.cli.bench import asking, employers, finding, forms, interface, judging, meeting, taking_in, travelling
 from window_app.cli.bench.desks import Halls
 from window_app.cli.bench.measures import Measure
+from window_app.cli.bench.sheet_rows import sheet_rows
 from window_app.cli.speech import Misunderstood
 
 MEASURES: Mapping[str, Callable[[Halls], Measure]] = {
@@ -17,8 +18,12 @@ MEASURES: Mapping[str, Callable[[Halls], Measure]] = {
     "pull_empty": travelling.pull_empty,
     "converge": meeting.converge,
     "search": finding.search,
+    "employers": employers.employers,
     "list": interface.cases_list,
     "start": interface.start,
+    "form_open": forms.form_open,
+    "keystroke": forms.keystroke,
+    "sheet_rows": sheet_rows,
     "triage": judging.triage,
     "load_set": asking.load_set,
     "next_question": asking.next_question,

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from window_app.storage.slot_crypto import CHEAP
 from window_app.storage.store import Store
 from window_app.sync.postgres import PostgresCentre
 from window_app.sync.round import Round
+from window_app.tasks import TaskRunner
 
 DISTRICT = "310101"
 FEED = district_feed(DISTRICT)
@@ -44,10 +46,13 @@ class MeasuredCounter:
         """Return its store."""
         return store_of(self.desk)
 
-    def line(self) -> Round:
-        """Return its round over the connection it has."""
+    def line(self, runner: TaskRunner | None = None) -> Round:
+        """Return its round over the connection it has; with a runner its store works beside it, as in the program."""
         held = self.store.secrets()
-        return Round(self.store, self.centre, self.signer, clock=self.desk.clock, root_key=held.root_key)
+        make = partial(Round, self.store, self.centre, self.signer, clock=self.desk.clock, root_key=held.root_key)
+        if runner is None:
+            return make()
+        return make(submit=lambda work: runner.submit(work).result(), begin=lambda work: runner.submit(work).result)
 
 
 class MeasuredCentre:

@@ -3,17 +3,20 @@
     python -m window_app.cli.bench.converging DIRECTORY CASES
 
 It obeys lines: `fill` takes so many matters in and says how many events that made; `go N` lets the line
-run until the replica holds N events of the feed, then says when that was and where it stands.
+run until the replica holds N events of the feed, then says when that was and where it stands. As at a
+real counter, the desk has been open all the time: what is measured begins with the line.
 """
 
 import sys
 import time
 from pathlib import Path
 
-from window_app.app import Entrance
+from window_app.app import Entrance, line_signer_of
 from window_app.cli.bench.centres import CLERK, FEED, PASSWORD
 from window_app.cli.bench.desks import store_of, visits
 from window_app.domain.line import Cursor
+from window_app.services.desk import Desk
+from window_app.sync.opening import open_line
 from window_app.tasks import TaskRunner
 
 LOOK_AGAIN_SECONDS = 0.25
@@ -22,15 +25,19 @@ LOOK_AGAIN_SECONDS = 0.25
 def main() -> None:
     """Obey."""
     directory, cases = Path(sys.argv[1]), int(sys.argv[2])
-    _say("ready")
-    for line in sys.stdin:
-        words = line.split()
-        if words[0] == "fill":
-            _say("filled", _fill(directory, cases))
-        else:
-            begun, ended, cursor = _converge(directory, int(words[1]))
-            _say("converged", begun, ended, cursor.after, cursor.witness)
-            return
+    desk = Entrance(directory).sign_in(CLERK, PASSWORD)
+    try:
+        _say("ready")
+        for line in sys.stdin:
+            words = line.split()
+            if words[0] == "fill":
+                _say("filled", _fill(desk, cases))
+            else:
+                begun, ended, cursor = _converge(desk, int(words[1]))
+                _say("converged", begun, ended, cursor.after, cursor.witness)
+                return
+    finally:
+        desk.close()
 
 
 def _say(*words: object) -> None:
@@ -38,29 +45,26 @@ def _say(*words: object) -> None:
     sys.stdout.flush()
 
 
-def _fill(directory: Path, cases: int) -> int:
-    desk = Entrance(directory).sign_in(CLERK, PASSWORD)
-    try:
-        for draft in visits(desk, cases):
-            desk.receiving.receive(draft)
-        return store_of(desk).count_outbox()
-    finally:
-        desk.close()
+def _fill(desk: Desk, cases: int) -> int:
+    for draft in visits(desk, cases):
+        desk.receiving.receive(draft)
+    return store_of(desk).count_outbox()
 
 
-def _converge(directory: Path, events: int) -> tuple[float, float, Cursor]:
+def _converge(desk: Desk, events: int) -> tuple[float, float, Cursor]:
+    store = store_of(desk)
     begun = time.monotonic()
     with TaskRunner() as runner:
-        desk = Entrance(directory).sign_in(CLERK, PASSWORD, runner=runner)
+        signer = line_signer_of(store.secrets(), desk.clock)
+        line = open_line(store, signer, desk.clock, desk.settings, runner)
         try:
-            store = store_of(desk)
             while True:
                 cursor = runner.submit(lambda: store.cursor(FEED)).result()
                 if cursor.after >= events:
                     return begun, time.monotonic(), cursor
                 time.sleep(LOOK_AGAIN_SECONDS)
         finally:
-            desk.close()
+            line.close()
 
 
 if __name__ == "__main__":

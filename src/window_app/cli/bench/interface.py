@@ -17,7 +17,7 @@ OPEN_WITHIN_MS = 50.0
 
 def cases_list(halls: Halls) -> Measure:
     """Measure opening, jumping in and scrolling a list of a million cases against a minimal model."""
-    found = _measured("list", halls.of(MANY)[1] / "data")
+    found = measured("list", halls.of(MANY)[1] / "data")
     opened = found["open_ms"]
     fast = opened <= OPEN_WITHIN_MS
     detail = {"open_ms": round(opened, 2), "open_gate_ms": OPEN_WITHIN_MS, "open_met": fast}
@@ -40,10 +40,11 @@ def start(halls: Halls) -> Measure:
 
 def _started(what: str, data: Path) -> float:
     begun = time.monotonic()
-    return float(_measured(what, data)["painted_at"]) - begun
+    return float(measured(what, data)["painted_at"]) - begun
 
 
-def _measured(what: str, data: Path) -> dict[str, Any]:
+def measured(what: str, data: Path) -> dict[str, Any]:
+    """Return what one measurement of the interface said, made in a process of its own."""
     done = subprocess.run(  # noqa: S603 # our own module, our own folder
         [sys.executable, "-m", "window_app.cli.measuring", what, str(data)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},

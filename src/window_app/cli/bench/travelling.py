@@ -9,10 +9,11 @@ from window_app.cli.bench.desks import Halls, visits
 from window_app.cli.bench.measures import Measure, milliseconds, percentile
 from window_app.domain.line import BATCH_MOST, OwnBatch
 from window_app.storage.yardstick import BareFeed
+from window_app.tasks import TaskRunner
 
 PUSHED_CASES = 1000
-PULLED_CASES = 170
-PULLED_TURNS = 7
+PULLED_CASES = 500
+PULLED_TURNS = 5
 SINGLE_CASES = 200
 WARM_UP = 40
 ASKED = 500
@@ -41,8 +42,13 @@ def push(halls: Halls) -> Measure:
 def pull(halls: Halls) -> Measure:
     """Measure rounds that bring another counter's events, checked and with projections, against bare rows in turn."""
     del halls
-    with MeasuredCentre() as centre, centre.counter("east") as east, centre.counter("west") as west:
-        theirs, line = east.line(), west.line()
+    with (
+        TaskRunner() as runner,
+        MeasuredCentre() as centre,
+        centre.counter("east") as east,
+        centre.counter("west") as west,
+    ):
+        theirs, line = east.line(), west.line(runner)
         line.run()
         bare = BareFeed(centre.folder)
         ours, floor, rows, whole = 0.0, 0.0, 0, True

@@ -1,1 +1,1 @@
-"""One editor per field type of the matter definitions; `editors.editor_for` finds it."""
+"""One editor per field type of the matter definitions; `registry.editor_for` finds it."""

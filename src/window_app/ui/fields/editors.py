@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from window_app.ui.fields.line import Line
+from window_app.ui.fields.line import Line, left_to_page
 from window_app.ui.masking import is_masked_kind, masked
 from window_app.ui.views.visit.state import FieldView
 from window_app.ui.widgets.texts import ENTER, label, polish
@@ -142,6 +142,10 @@ class Paper(QPlainTextEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to a page that has them for all its fields."""
+        return False if left_to_page(event) else super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Keep in mind whether a word is being composed."""
@@ -296,16 +300,3 @@ class RangeEditor(Editor):
     def targets(self) -> list[QWidget]:
         """Return both dates."""
         return [self.first, self.last]
-
-
-EDITORS: dict[str, type[LineEditor | LongEditor | ChoiceEditor | RangeEditor]] = {
-    "long_text": LongEditor,
-    "choice": ChoiceEditor,
-    "bool": ChoiceEditor,
-    "date_range": RangeEditor,
-}
-
-
-def editor_for(view: FieldView) -> LineEditor | LongEditor | ChoiceEditor | RangeEditor:
-    """Return a new editor for a field; types without an editor of their own are one line."""
-    return EDITORS.get(view.kind, LineEditor)(view)

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from window_app.ui.fields.editors import LineEditor, editor_for
+from window_app.ui.fields.editors import LineEditor
+from window_app.ui.fields.registry import editor_for
 from window_app.ui.views.visit.state import FieldAddress, FieldView
 from window_app.ui.widgets.texts import Button, label, polish, row
 
@@ -54,6 +55,16 @@ class FieldBox(QWidget):
         self._show_problem(view)
         self._offer_reveal()
 
+    def show_checked(self, problem: str) -> None:
+        """Follow a key at once: what is right now loses its mark; what is not yet right is left to be typed on."""
+        if self._problem.isHidden() or self._problem.text() == "✕ " + problem:
+            return
+        if problem:
+            self._problem.setText("✕ " + problem)
+        else:
+            self._problem.hide()
+            self.editor.mark("")
+
     def value(self) -> object:
         """Return the value as typed."""
         return self.editor.value()
@@ -81,7 +92,7 @@ class FieldBox(QWidget):
 
     def _show_problem(self, view: FieldView) -> None:
         shown = view.problem if view.severity == "error" or not self.has_focus() else ""
-        mark = {"error": "✕ ", "due": "○ "}.get(view.severity, "")
+        mark = {"error": "✕ ", "due": "○ ", "warning": "△ "}.get(view.severity, "")
         polish(self._problem, kind="error" if view.severity == "error" else "due")
         self._problem.setText(mark + shown if shown else "")
         self._problem.setVisible(bool(shown))

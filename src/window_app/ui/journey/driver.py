@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from window_app.domain.visits import MaterialState
+from window_app.domain.visits import EXCUSED, MaterialState
 from window_app.ui.fields.editors import ChoiceEditor, Editor, RangeEditor
 from window_app.ui.fields.field_box import FieldBox
 from window_app.ui.journey.keys import Held, Key, Keys, NothingHappened
@@ -256,7 +256,7 @@ class VisitDriver:
 
     def _go_to(self, wanted: QWidget) -> None:
         view = self.page.materials
-        stops: list[QWidget] = [line for line in view.lines if not is_aside(line.view)]
+        stops: list[QWidget] = [stop for line in view.lines if not is_aside(line.view) for stop in line.stops()]
         stops += [view.fold, *(line for line in view.lines if is_aside(line.view))]
         for _ in stops:
             at = place_of_focus(stops)
@@ -268,6 +268,9 @@ class VisitDriver:
         state = MaterialState(tick["state"])
         if state in STATES and line.view.state != state.value:
             self.keys.press(DIGITS[STATES.index(state) + 1])
+        if state in EXCUSED:
+            self.keys.type(str(tick.get("remark") or ""))
+            self.keys.press(Key.Key_Return)
         for _ in range(abs(int(tick.get("copies", 0)) - line.view.copies)):
             self.keys.press(Key.Key_Plus if int(tick["copies"]) > line.view.copies else Key.Key_Minus)
 

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from window_app.ui.widgets.texts import ENTER, label
 
+MOST_SHOWN = 46
+LEAST_ASKED = 12
+
 
 class AnswerChip(QFrame):
     """Shows a question with its answer; Enter or a click asks to change it."""
@@ -23,9 +26,10 @@ class AnswerChip(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(6, 1, 6, 1)
         line.setSpacing(6)
-        shown = question if len(question) <= 22 else question[:21] + "…"
-        line.addWidget(label(shown, "secondary"))
-        line.addWidget(label(answer if len(answer) <= 24 else answer[:23] + "…", "strong"))
+        # What was answered is worth more room than what was asked.
+        said = _shortened(answer, MOST_SHOWN - LEAST_ASKED)
+        line.addWidget(label(_shortened(question, max(LEAST_ASKED, MOST_SHOWN - len(said) - LEAST_ASKED)), "secondary"))
+        line.addWidget(label(said, "strong"))
 
     def sizeHint(self) -> QSize:
         """Return the room that both texts take."""
@@ -43,3 +47,7 @@ class AnswerChip(QFrame):
         """Press on a click."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.pressed.emit()
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

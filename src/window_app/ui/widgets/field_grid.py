@@ -1,5 +1,6 @@
 """Fields side by side in rows of twelve columns; one a row where the text is large or the page narrow."""
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -61,8 +62,13 @@ class FieldGrid(QWidget):
         self._order: list[FieldAddress] = []
         self._single = False
 
-    def show_fields(self, views: tuple[FieldView, ...]) -> list[FieldBox]:
-        """Show these fields in this order and return the boxes that are new."""
+    def show_fields(
+        self, views: tuple[FieldView, ...], typed: Collection[FieldAddress] | None = None
+    ) -> list[FieldBox]:
+        """Show these fields in this order and return the boxes that are new.
+
+        `typed` are the fields whose text is newer than the views and stays; None: the one with the focus.
+        """
         fresh = []
         wanted = {view.address for view in views}
         for address in [known for known in self.boxes if known not in wanted]:
@@ -72,11 +78,11 @@ class FieldGrid(QWidget):
             if box is None or box.kind != view.kind:
                 if box is not None:
                     self._drop(view.address)
-                box = FieldBox(view, self)
+                box = FieldBox(view)
                 self.boxes[view.address] = box
                 fresh.append(box)
             else:
-                box.update_view(view, keep_value=box.has_focus())
+                box.update_view(view, keep_value=box.has_focus() if typed is None else view.address in typed)
         order = [view.address for view in views]
         if order != self._order or fresh:
             self._order = order

@@ -50,7 +50,8 @@ class Rail(QWidget):
         button.setAccessibleName(title)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        size = self._theme.px(22)
+        # In large text the names need the height: seven screens must fit a screen of 768 lines.
+        size = self._theme.px(22 if self._theme.scale <= 1.3 else 14)
         button.setIcon(icon(name, self._theme.colours.rail_text, size, self.devicePixelRatioF()))
         button.setIconSize(QSize(size, size))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -163,6 +163,9 @@ class Table(QTableView):
         if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._open(self.currentIndex().row())
             return
+        if event.text().isdigit():
+            event.ignore()  # numbers narrow the list; the search of a table by typing would take them
+            return
         super().keyPressEvent(event)
 
     def _open(self, row: int) -> None:

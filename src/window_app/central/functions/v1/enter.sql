@@ -47,6 +47,7 @@ BEGIN
     SELECT p.event_id, p.feed_id, p.fseq, me.enrolment_id,
            (SELECT c.enrolment_id FROM centre.case_scope AS c WHERE c.case_id = p.case_id), p.case_id, p.class, p.body
     FROM placed AS p;
+    PERFORM sync_v1.expect_files(me, given, envelopes);
     PERFORM sync_v1.project_changes(me, given, envelopes);
 END
 $$;

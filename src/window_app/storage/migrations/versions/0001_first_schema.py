@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from window_app.storage.migrations.intake_tables import create_attachments, create_due, create_parties
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -10,7 +12,14 @@ depends_on = None
 
 # Dropped in this order, what refers goes before what it refers to.
 TABLES = (
+    "attachment_event",
+    "attachment",
     "case_current",
+    "party",
+    "party_merge",
+    "party_token",
+    "party_visit",
+    "due_item",
     "paper",
     "pdf",
     "outbox",
@@ -38,7 +47,10 @@ def upgrade() -> None:
     _create_seals()
     _create_cases()
     _index_cases()
+    create_due()
+    create_parties()
     _create_papers()
+    create_attachments()
     _create_feeds()
     _create_directory()
     _create_settings()
@@ -47,6 +59,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Step down: nothing is left."""
     op.execute("DROP TABLE case_search")
+    op.execute("DROP TABLE party_search")
     for name in TABLES:
         op.drop_table(name)
 
@@ -149,6 +162,8 @@ def _create_cases() -> None:
         sa.Column("conflicts", sa.Integer(), nullable=False),
         sa.Column("opened", sa.Integer(), nullable=False),
         sa.Column("confidential", sa.Integer(), nullable=False),
+        sa.Column("fields_prefilled", sa.Integer(), nullable=False),
+        sa.Column("materials_reused", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("position"),
     )
 

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QSpinBox, QVBoxLay
 from window_app.settings import Settings
 from window_app.ui.fields.line import Line
 from window_app.ui.widgets.growing_area import GrowingArea
-from window_app.ui.widgets.texts import Button, bind, label, row
+from window_app.ui.widgets.texts import Button, bind, bind_here, label, row
 
 
 class SettingsPage(QWidget):
     """Shows this machine's settings; nothing changes before "apply"."""
 
     applied = Signal(object)
+    outage_asked = Signal()
+    employers_asked = Signal()
 
     def __init__(self, settings: Settings, directory: Path, set_hash: str) -> None:
         super().__init__()
@@ -33,6 +35,12 @@ class SettingsPage(QWidget):
         self.queue.setText(settings.printer_queue)
         self.queue.setPlaceholderText(self.tr("empty: the system's default"))
         self.lock = self._spin(1, 240, settings.idle_lock_minutes, self.tr(" minutes"), 5)
+        self.outage = Button(self.tr("Outage forms: print, list, void  Alt+O"))
+        bind_here(self, "Alt+O", self.outage.click)
+        self.outage.clicked.connect(self.outage_asked)
+        self.employers = Button(self.tr("Employer directory  Ctrl+F"))
+        bind_here(self, "Ctrl+F", self.employers.click)
+        self.employers.clicked.connect(self.employers_asked)
         self._lay_out(directory, set_hash)
 
     def chosen(self) -> Settings:
@@ -79,6 +87,7 @@ class SettingsPage(QWidget):
         lines.setSpacing(10)
         lines.addWidget(label(self.tr("Administration"), "page-title"))
         lines.addWidget(card)
+        lines.addLayout(row(self.outage, self.employers, None))
         facts = self.tr("Data: {folder}\nDefinition set: {hash}").format(folder=directory, hash=set_hash)
         lines.addWidget(label(facts, "faint", wrap=True))
         lines.addStretch(1)

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 
 from window_app.domain.cases import STATUS_FIELD
+from window_app.domain.due import DueItem
+from window_app.domain.events import Stream, StreamKind
 from window_app.errors import WindowAppError
 from window_app.ui.views.case.case_panels import CompletionPanel, CorrectionPanel, FetchPanel
 from window_app.ui.views.case.case_view import CaseView, ConflictView
 from window_app.ui.views.case.conflict_card import KEPT, SettlePanel
+from window_app.ui.views.due.noting import note_panel
 from window_app.ui.views.office.office_actions import OfficeActions
 from window_app.ui.widgets.action_panel import ActionPanel
 from window_app.ui.widgets.texts import Button, polish
@@ -39,6 +42,7 @@ class CaseActions(QObject):
             "complete": Button(self.tr("Papers completed  Ctrl+M")),
             "correct": Button(self.tr("Correct an entry  Ctrl+E")),
             "fetch": Button(self.tr("Fetch the content  Ctrl+G")),
+            "due": Button(self.tr("Note something due  Ctrl+W")),
         }
         self.keys = {
             "decide": "Ctrl+D",
@@ -48,6 +52,7 @@ class CaseActions(QObject):
             "correct": "Ctrl+E",
             "fetch": "Ctrl+G",
             "settle": "Ctrl+T",
+            "due": "Ctrl+W",
         }
         started: Mapping[str, Callable[[], None]] = {
             "acknowledge": self.office.acknowledge,
@@ -57,6 +62,7 @@ class CaseActions(QObject):
             "complete": self.ask_completion,
             "correct": self.ask_correction,
             "fetch": self.ask_fetch,
+            "due": self.ask_due,
         }
         for name, button in self.buttons.items():
             button.hide()
@@ -162,6 +168,21 @@ class CaseActions(QObject):
         panel = FetchPanel(self._place.texts, self._page)
         panel.confirmed.connect(lambda values: self._fetch(view, values["reason"]))
         self._page.open_panel(panel)
+
+    def ask_due(self) -> None:
+        """Ask what is due about the case."""
+        view = self._page.view
+        if view is None:
+            return
+
+        def done(_: DueItem) -> None:
+            self._page.close_panel()
+            self._page.say("✓ " + self.tr("Noted; it stands in your list of what is due."), "note-good")
+            self._page.show_number(self._page.number)
+            self._page.stored_changed.emit()
+
+        about = Stream(StreamKind.CASE, view.case.case_id)
+        self._page.open_panel(note_panel(self._place, about, done, self._page))
 
     # -- shared with what an office does
 

@@ -6,13 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from window_app.errors import WindowAppError
+from window_app.ui.views.case.answer_list import AnswerList
 from window_app.ui.views.case.case_actions import CaseActions
+from window_app.ui.views.case.case_attachments import CaseAttachments
 from window_app.ui.views.case.case_reading import CaseReader
 from window_app.ui.views.case.case_view import CaseView, DecisionView
 from window_app.ui.views.case.conflict_card import ConflictCard
 from window_app.ui.views.lists.case_words import CaseWords
 from window_app.ui.views.papers.paper_actions import PaperActions
 from window_app.ui.views.papers.paper_cards import PaperList
+from window_app.ui.views.visit.route_card import LimitRow
 from window_app.ui.widgets.action_panel import ActionPanel
 from window_app.ui.widgets.flow import FlowLayout
 from window_app.ui.widgets.growing_area import GrowingArea
@@ -54,6 +57,7 @@ class CasePage(QWidget):
         self.conflicts: list[ConflictCard] = []
         self.verbs = CaseActions(self, place)
         self._make_parts()
+        self.attachments = CaseAttachments(self, place)
         self._lay_out()
         self._bind_keys()
 
@@ -156,10 +160,13 @@ class CasePage(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
-        self._answers = QFrame()
-        self._answers.setProperty("card", True)
-        self._answer_lines = QVBoxLayout(self._answers)
-        self._answer_lines.setContentsMargins(18, 12, 18, 12)
+        self._limits = QVBoxLayout()
+        self._due = QFrame()
+        self._due.setProperty("card", True)
+        self._due_lines = QVBoxLayout(self._due)
+        self._due_lines.setContentsMargins(18, 12, 18, 12)
+        self._due_lines.setSpacing(4)
+        self._answers = AnswerList()
         self.papers = PaperList(marked=True)
         self.doing = PaperActions(self._place, self.papers, marked=True)
         self.doing.changed.connect(lambda: self.show_number(self.number))
@@ -183,6 +190,8 @@ class CasePage(QWidget):
         lines.addLayout(self._panel_lines)
         lines.addLayout(self._conflict_lines)
         lines.addWidget(self._facts)
+        lines.addLayout(self._limits)
+        lines.addWidget(self._due)
         lines.addLayout(self._parts())
         lines.addStretch(1)
         self.scroller = GrowingArea(body)
@@ -199,6 +208,7 @@ class CasePage(QWidget):
         papers.addLayout(self._history)
         content.addWidget(self._answers_title)
         content.addWidget(self._answers)
+        content.addWidget(self.attachments)
         parts = QVBoxLayout()
         parts.setSpacing(10)
         for part in (content, papers) if self.verbs.is_office else (papers, content):
@@ -222,7 +232,9 @@ class CasePage(QWidget):
         self._show_decision(view.decision)
         self._show_conflicts(view)
         self._show_facts(view)
+        self._show_due(view)
         self._show_answers(view)
+        self.attachments.show_case(view)
         self.papers.show_papers(view.papers)
         self._papers_title.setVisible(bool(view.papers))
         clear(self._history)
@@ -293,14 +305,23 @@ class CasePage(QWidget):
             self._grid.addWidget(label(self._words.heading(name), "faint"), at // 2, at % 2 * 2)
             self._grid.addWidget(label(value, wrap=True), at // 2, at % 2 * 2 + 1)
 
+    def _show_due(self, view: CaseView) -> None:
+        clear(self._limits)
+        for limit in view.limits:
+            line = LimitRow(limit)
+            line.grown.connect(self._follow)
+            self._limits.addWidget(line)
+        clear(self._due_lines)
+        self._due.setVisible(bool(view.due))
+        self._due_lines.addWidget(label(self.tr("What is due"), "faint"))
+        for text, settled in view.due:
+            told = ("✓  " if settled else "•  ") + text
+            self._due_lines.addWidget(label(told, "faint" if settled else "", wrap=True))
+
     def _show_answers(self, view: CaseView) -> None:
-        clear(self._answer_lines)
         self._answers.setVisible(bool(view.answers))
         self._answers_title.setVisible(bool(view.answers))
-        for title, fields in view.answers:
-            told = "    ".join(f"{field.title}: {field.value}" for field in fields)
-            self._answer_lines.addWidget(label(title, "faint"))
-            self._answer_lines.addWidget(label(told, wrap=True))
+        self._answers.show_answers(view.answers)
 
     def _take_focus(self) -> None:
         if self.papers.cards:

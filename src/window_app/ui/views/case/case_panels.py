@@ -22,6 +22,10 @@ class FetchPanel(ActionPanel):
         self.add_choice("reason", self.tr("Reason"), reasons, required=self.tr("Choose the reason."))
 
 
+MANY_ENTRIES = 200
+MANY_MISSING = 20
+
+
 class CorrectionPanel(ActionPanel):
     """Asks which entry is wrong, and what is right."""
 
@@ -32,17 +36,30 @@ class CorrectionPanel(ActionPanel):
         self.explain(
             self.tr("The old value stays on record. If somebody else has changed it meanwhile, both are shown.")
         )
-        named = [
-            (field.name, f"{section} · {field.title}: {field.value}")
-            for section, fields in view.answers
-            for field in fields
-        ]
+        self._answers = view.answers
+        if len(self._fields) > MANY_ENTRIES:
+            line = self.add_line("whose", self.tr("Whose entry"), hint=self.tr("name, or the end of a number"))
+            line.textChanged.connect(self._narrow)
+        named = self._named("")
         self.field = self.add_choice("field", self.tr("Entry"), named, required=self.tr("Choose the entry."))
         self.new_line = self.add_line("line", self.tr("Right value"), required=self.tr("Give the right value."))
         self.add_choice("choice", self.tr("Right value"), (), required=self.tr("Choose the right value."))
         self.add_line("reason", self.tr("Reason"), required=self.tr("Give the reason in a sentence."))
         self.field.currentIndexChanged.connect(lambda _: self._fit())
         self._fit()
+
+    def _named(self, wanted: str) -> list[tuple[str, str]]:
+        """Return the entries of the records in which a text stands; not more than can be looked through."""
+        found: list[tuple[str, str]] = []
+        for section, fields in self._answers:
+            if len(found) >= MANY_ENTRIES:
+                break
+            if not wanted or any(wanted in field.value for field in fields):
+                found += [(field.name, f"{section} · {field.title}: {field.value}") for field in fields]
+        return found
+
+    def _narrow(self, text: str) -> None:
+        self.set_options("field", self._named(text.strip()))
 
     def value_for(self, values: Mapping[str, str]) -> object:
         """Return the new value as the form holds it."""
@@ -68,6 +85,8 @@ class CompletionPanel(ActionPanel):
         self.explain(
             self.tr("Confirm only when everything that was missing is here: the limit of the answer begins anew.")
         )
-        for _, title in missing:
+        for _, title in missing[:MANY_MISSING]:
             self.explain("•  " + title, "")
+        if len(missing) > MANY_MISSING:
+            self.explain(self.tr("and {n} more, see the notice").format(n=len(missing) - MANY_MISSING), "")
         self.add_line("remark", self.tr("Remark"))

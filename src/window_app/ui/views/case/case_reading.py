@@ -10,12 +10,15 @@ from window_app.i18n import Catalogue
 from window_app.services.case_files import CaseFile
 from window_app.services.deciding import DecisionOption
 from window_app.services.desk import Desk
+from window_app.services.informants import hidden_sections
 from window_app.ui.masking import is_masked_kind, masked
 from window_app.ui.views.case.case_view import CaseView, ConflictView, DecisionView, OptionView, SideView
 from window_app.ui.views.case.field_words import FieldWords
+from window_app.ui.views.due.due_words import DueWords
 from window_app.ui.views.lists.case_words import CaseWords, cited
 from window_app.ui.views.lists.screens import clock_time, event_words
 from window_app.ui.views.papers.reading import PaperReader
+from window_app.ui.views.visit.law_reading import LawReader
 
 UNKNOWN_CASE = "case.unknown"
 FINISHED = (CaseStatus.CLOSED, CaseStatus.VOIDED)
@@ -32,6 +35,8 @@ class CaseReader:
         self._papers = PaperReader(desk, texts)
         self._words = CaseWords(desk, texts)
         self._fields = FieldWords(desk, texts, self._words)
+        self._due = DueWords(desk, texts)
+        self._law = LawReader(desk, texts)
         self._names: Mapping[str, str] = {}
 
     def read(self, number: str) -> CaseView | None:
@@ -62,12 +67,17 @@ class CaseReader:
             decisions=tuple(one for one in options if one.state != CaseStatus.RETURNED),
             verbs=self._verbs(file, options),
             conflicts=tuple(self._conflict(file, one) for one in state.conflicts),
-            answers=self._fields.answers(case.matter, state) if file.held else (),
+            answers=self._fields.answers(case.matter, state, self._hidden(file)) if file.held else (),
             materials=materials,
             missing=missing,
             papers=self._papers.views(self._desk.papers.of_case(case.case_id)),
             history=tuple(self._line(file, event) for event in file.events),
+            due=tuple((self._due.line(one), one.item.settled) for one in self._desk.due.about(case.case_id)),
+            limits=self._law.limits(self._desk.answer_limits.of_case(file)),
         )
+
+    def _hidden(self, file: CaseFile) -> frozenset[str]:
+        return hidden_sections(file.row, self._desk.station)
 
     def _ours(self, file: CaseFile) -> bool:
         office = self._desk.office
@@ -85,7 +95,7 @@ class CaseReader:
         elif self._ours(file):
             verbs |= {"claim"} | ({"acknowledge"} if not state.acknowledged else set())
         verbs |= {"return" if one.state == CaseStatus.RETURNED else "decide" for one in options}
-        return frozenset(verbs | ({"correct"} if file.held else set()))
+        return frozenset(verbs | {"due"} | ({"correct"} if file.held else set()))
 
     def _decisions(self, file: CaseFile) -> tuple[OptionView, ...]:
         office = self._desk.office

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from window_app.domain.cases import Conflict
 from window_app.domain.ports import CaseRow
-from window_app.ui.views.visit.state import PaperView
+from window_app.ui.views.visit.state import LimitView, PaperView
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class CaseView:
         ours: this station is the office that has it, and it is not finished.
         verbs: what this station may do with it now.
         materials: the checklist of its matter; `missing` of it what is still to come.
+        due: what is or was due about it, each with whether it is settled.
+        limits: legal and promised limit of the office's answer, as counted when it was taken in or completed.
     """
 
     case: CaseRow
@@ -98,3 +100,5 @@ class CaseView:
     missing: tuple[tuple[str, str], ...]
     papers: tuple[PaperView, ...]
     history: tuple[tuple[str, str, str], ...]
+    due: tuple[tuple[str, bool], ...] = ()
+    limits: tuple[LimitView, ...] = ()

@@ -20,6 +20,7 @@ class FieldWords:
 
     def __init__(self, desk: Desk, texts: Catalogue, words: CaseWords) -> None:
         self._matters = desk.definitions.matters
+        self._codes = desk.parties.codes
         self._texts = texts
         self._words = words
 
@@ -51,13 +52,20 @@ class FieldWords:
             return self._said_mapping(value)
         if field is not None and isinstance(value, str) and value in field.values:
             return self._texts.of(field.values[value])
+        choices = None if field is None else self._codes.of(field.type.value)
+        if choices is not None and isinstance(value, str) and value:
+            return choices.title(value)
         return str(value) if value not in (None, "") else self._texts.text("ui.case.nothing")
 
-    def answers(self, matter: str, state: CaseState) -> tuple[tuple[str, tuple[AnswerView, ...]], ...]:
-        """Return what was taken in, as it reads now, by section."""
+    def answers(
+        self, matter: str, state: CaseState, hidden: frozenset[str] = frozenset()
+    ) -> tuple[tuple[str, tuple[AnswerView, ...]], ...]:
+        """Return what was taken in, as it reads now, by section; `hidden` sections are left out."""
         definition = self._matters.get(matter)
         found: list[tuple[str, tuple[AnswerView, ...]]] = []
-        for section in definition.sections if definition is not None else ():
+        for section in () if definition is None else definition.sections:
+            if section.code in hidden:
+                continue
             for place, record in _records(section, state.answers.get(section.code)):
                 fields = (self._answer(state, place, field, record) for field in section.fields)
                 shown = tuple(one for one in fields if one is not None)

@@ -1,4 +1,4 @@
-"""Drafts, finding, all cases, what is to be settled: each with its empty state in one sentence and one action."""
+"""Finding, all cases, what is to be settled: each with its empty state in one sentence and one action."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from window_app.clock import CHINA
 from window_app.domain.ports import CaseRow
 from window_app.domain.receipt_numbers import LENGTH, plain
-from window_app.domain.visits import DraftSummary
 from window_app.errors import WindowAppError
 from window_app.i18n import Catalogue
 from window_app.ui.fields.line import Line
@@ -70,52 +69,11 @@ class ListScreen(QWidget):
         self.problem.show()
 
 
-class DraftsScreen(ListScreen):
-    """Visits that were put aside, or left by a kill."""
-
-    resume_asked = Signal(object)
-    discard_asked = Signal(object)
-    new_asked = Signal()
-
-    def __init__(self, place: Workplace) -> None:
-        words = CaseWords(place.desk, place.texts)
-        columns: list[Column] = [
-            (self.tr("Visitor"), lambda row: row.visitor or "—"),
-            (self.tr("Matters"), lambda row: words.matters(row.matters)),
-            (self.tr("Begun"), lambda row: clock_time(row.opened_at)),
-            (self.tr("Last change"), lambda row: clock_time(row.changed_at)),
-        ]
-        super().__init__(place, self.tr("Put aside"), RowsModel(columns), (3, 4, 2, 2))
-        self.table.opened.connect(lambda draft: self.resume_asked.emit(draft.visit_id))
-        self.empty_action.clicked.connect(self.new_asked)
-        hint = self.tr("Enter takes a visit up again · Delete discards it")
-        self.lines.addWidget(label(hint, "faint"))
-
-    def refresh(self) -> None:
-        """Read the drafts again."""
-        self.place.tasks.run(self.place.desk.reception.drafts, self.show_drafts, self.show_failure)
-
-    def show_drafts(self, drafts: tuple[DraftSummary, ...]) -> None:
-        """Show these drafts."""
-        self.table.records.show_rows(drafts)
-        self.table.select_first()
-        self.count.setText(str(len(drafts)) if drafts else "")
-        empty = self.tr("No visit is waiting. A visit that you put aside with F4 stays here until you take it up.")
-        self.show_empty("" if drafts else empty, self.tr("F2 new visit"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Discard the selected draft on Delete."""
-        draft = self.table.current()
-        if event.key() == Qt.Key.Key_Delete and draft is not None:
-            self.discard_asked.emit(draft)
-            return
-        super().keyPressEvent(event)
-
-
 class FindScreen(ListScreen):
     """Finds cases as one types."""
 
     case_asked = Signal(str)
+    parties_asked = Signal()
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Find"), RowsModel(case_columns(place)), CASE_SHARES, CASE_SPARE)
@@ -132,6 +90,10 @@ class FindScreen(ListScreen):
         self.searched = ""
         self.empty_action.clicked.connect(self.ask_centre)
         bind_here(self, "Ctrl+G", self._press_ask)
+        self.parties = Button(self.tr("Persons and employers  Ctrl+P"), "link")
+        self.parties.clicked.connect(self.parties_asked)
+        bind_here(self, "Ctrl+P", self.parties.click)
+        self.lines.insertLayout(2, row(self.parties, None))
         self.show_empty(self.tr("Type to find a case. A scanned receipt opens its case."))
 
     def take_focus(self) -> None:

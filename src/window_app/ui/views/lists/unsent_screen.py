@@ -9,6 +9,7 @@ from window_app.domain.line import LineStatus, LinkState
 from window_app.domain.ports import OutboxRow
 from window_app.ui.views.lists.line_words import LineWords
 from window_app.ui.views.lists.screens import ListScreen, event_words
+from window_app.ui.views.lists.unsent_files import UnsentFiles
 from window_app.ui.widgets.flow import FlowLayout
 from window_app.ui.widgets.table import Column, RowsModel
 from window_app.ui.widgets.texts import Button, label, polish, row
@@ -48,6 +49,7 @@ class UnsentScreen(ListScreen):
         self.action = Button("")
         self.action.clicked.connect(self._act)
         self._card = QFrame()
+        self.files = UnsentFiles(place)
         self._lay_out()
         self.table.opened.connect(lambda _: self._act())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
@@ -56,6 +58,7 @@ class UnsentScreen(ListScreen):
     def refresh(self) -> None:
         """Read what is unsent."""
         self.place.tasks.run(self.place.desk.tracking.unsent, self.show_rows, self.show_failure)
+        self.place.tasks.run(self.place.desk.attachments.unsent, self.files.show_files, self.show_failure)
 
     def show_rows(self, rows: tuple[OutboxRow, ...]) -> None:
         """Show these entries; the one that was selected stays so where it is still there."""
@@ -111,6 +114,7 @@ class UnsentScreen(ListScreen):
         self._calm = label(calm, "secondary", wrap=True)
         self.lines.insertWidget(3, self._calm)
         self.lines.addWidget(self._card)
+        self.lines.addWidget(self.files)
 
     def _show_chosen(self) -> None:
         chosen: OutboxRow | None = self.table.current()

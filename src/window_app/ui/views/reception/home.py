@@ -1,5 +1,6 @@
 """Between two visits: the next visit, visits that wait, papers nobody has confirmed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from window_app.domain.visits import DraftSummary
+from window_app.ui.views.drafts.drafts_screen import is_for
 from window_app.ui.views.lists.screens import clock_time
 from window_app.ui.views.papers.paper_actions import PaperActions
 from window_app.ui.views.papers.paper_cards import PaperList
@@ -25,6 +27,7 @@ class HomeView:
     """What waits at the counter."""
 
     drafts: tuple[DraftSummary, ...]
+    names: Mapping[str, str]
     papers: tuple[PaperView, ...]
     unsettled: int
 
@@ -35,6 +38,8 @@ class ReceptionHome(QWidget):
     new_asked = Signal()
     resume_asked = Signal(object)
     drafts_asked = Signal()
+    due_asked = Signal()
+    outage_asked = Signal()
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -43,6 +48,12 @@ class ReceptionHome(QWidget):
         self._reader = PaperReader(place.desk, place.texts)
         self.begin = Button(self.tr("New visit  F2"), "primary")
         self.begin.clicked.connect(self.new_asked)
+        self.outage = Button(self.tr("Type in an outage form  Shift+F2"))
+        self.outage.clicked.connect(self.outage_asked)
+        self.due = Button("", "link")
+        self.due.clicked.connect(self.due_asked)
+        self.due.hide()
+        self._waiting = 0
         self._word = label("", "secondary", wrap=True)
         self._asks = QVBoxLayout()
         self.ask: Ask | None = None
@@ -61,7 +72,8 @@ class ReceptionHome(QWidget):
         """Return what waits; runs where the store lives."""
         unsettled = self._place.desk.papers.unsettled()
         papers = self._reader.views(unsettled[:SHOWN_PAPERS])
-        return HomeView(self._place.desk.reception.drafts(), papers, len(unsettled))
+        desk = self._place.desk
+        return HomeView(desk.reception.drafts(), desk.drafting.names(), papers, len(unsettled))
 
     def take_focus(self) -> None:
         """Put the focus on what is asked, else on the next visit."""
@@ -89,7 +101,8 @@ class ReceptionHome(QWidget):
         inner.setSpacing(12)
         inner.addWidget(label(self.tr("Ready for the next visitor"), "page-title"))
         inner.addWidget(self._word)
-        inner.addLayout(row(self.begin, None))
+        inner.addLayout(row(self.due, None))
+        inner.addLayout(row(self.begin, self.outage, None))
         lines.addLayout(self._asks)
         lines.addWidget(card)
         lines.addWidget(self._papers_title)
@@ -101,30 +114,37 @@ class ReceptionHome(QWidget):
         outer.addWidget(scroll)
 
     def _show(self, view: HomeView) -> None:
-        waiting = len(view.drafts)
+        waiting = self._waiting = len(view.drafts)
         text = self.tr("{n} visits put aside").format(n=waiting) if waiting else self.tr("Nothing is waiting.")
         self._word.setText(text)
         self.papers.show_papers(view.papers)
         self._papers_title.setVisible(bool(view.papers))
         title = self.tr("Papers that wait to be printed or confirmed: {n}").format(n=view.unsettled)
         self._papers_title.setText(title)
-        fresh = [draft for draft in view.drafts if draft.visit_id not in self._put_off]
-        self._ask_about(fresh[0] if fresh else None)
+        clerk = self._place.desk.session.clerk
+        fresh = [one for one in view.drafts if one.visit_id not in self._put_off and is_for(one, clerk)]
+        self._ask_about(fresh[0] if fresh else None, view.names)
         self.take_focus()
+
+    def show_due(self, count: int, today: int) -> None:
+        """Show how much is due, and of it how much today or overdue."""
+        text = self.tr("{n} due, {today} of it today or overdue ›") if today else self.tr("{n} due ›")
+        self.due.setText(text.format(n=count, today=today))
+        self.due.setAccessibleName(self.due.text())
+        self.due.setVisible(bool(count))
+        self._word.setVisible(bool(self._waiting) or not count)
 
     def put_off(self, visit_id: UUID) -> None:
         """Ask no more about a visit that the clerk put aside on purpose."""
         self._put_off.add(visit_id)
 
-    def _ask_about(self, draft: DraftSummary | None) -> None:
+    def _ask_about(self, draft: DraftSummary | None, names: Mapping[str, str]) -> None:
         clear(self._asks)
         self.ask = None
         if draft is None:
             return
-        visitor = draft.visitor or self.tr("visitor without a name")
-        text = self.tr("A visit was not finished: {visitor}, begun {time}. Go on with it?")
         answers = [("yes", self.tr("1  Go on")), ("later", self.tr("2  Leave it among those put aside"))]
-        self.ask = Ask(text.format(visitor=visitor, time=clock_time(draft.opened_at)), answers, self)
+        self.ask = Ask(self._about(draft, names), answers, self)
 
         def answered(code: str) -> None:
             self._put_off.add(draft.visit_id)
@@ -135,3 +155,12 @@ class ReceptionHome(QWidget):
 
         self.ask.answered.connect(answered)
         self._asks.addWidget(self.ask)
+
+    def _about(self, draft: DraftSummary, names: Mapping[str, str]) -> str:
+        visitor, handed = draft.visitor or self.tr("visitor without a name"), draft.handed_over
+        if handed is None:
+            text = self.tr("A visit was not finished: {visitor}, begun {time}. Go on with it?")
+            return text.format(visitor=visitor, time=clock_time(draft.opened_at))
+        text = self.tr("{name} hands you a visit: {visitor}, begun {time}. Go on with it?")
+        told = text.format(name=names.get(handed.by, handed.by), visitor=visitor, time=clock_time(draft.opened_at))
+        return f"{told}\n{handed.remark}" if handed.remark else told

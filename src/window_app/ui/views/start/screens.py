@@ -97,7 +97,6 @@ class SignInScreen(Panel):
         self.clerk = Line(latin=True)
         self.clerk.setAccessibleName(self.tr("Clerk code"))
         self.clerk.setText(locked_for or (hall.clerks[0].code if len(hall.clerks) == 1 else ""))
-        self.clerk.setReadOnly(bool(locked_for))
         self.password = Line(latin=True)
         self.password.setAccessibleName(self.tr("Password"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -106,6 +105,8 @@ class SignInScreen(Panel):
         form.setVerticalSpacing(10)
         form.addRow(label(self.tr("Clerk code"), "field-label"), self.clerk)
         form.addRow(label(self.tr("Password"), "field-label"), self.password)
+        if locked_for and len(hall.clerks) > 1:
+            form.addRow("", label(self.tr("A colleague puts her own code in: Shift+Tab"), "faint", wrap=True))
         self.fields = QWidget()
         self.fields.setLayout(form)
         self.fields.setVisible(not hall.practice)

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from window_app.domain.attachments import DraftAttachment
 from window_app.domain.visits import MatterDraft, VisitDraft
 from window_app.errors import WindowAppError
 from window_app.forms import FormFilling, Problem, check_field
 from window_app.forms.definitions import FieldDefinition, FieldType, MatterDefinition, SectionDefinition
-from window_app.forms.filling import VisibleField, VisibleRecord, VisibleSection
+from window_app.forms.filled_records import VisibleField, VisibleRecord
+from window_app.forms.filling import VisibleSection
 from window_app.i18n import Catalogue
 from window_app.services.desk import Desk
+from window_app.ui.attachment_view import AttachmentView
 from window_app.ui.masking import masked
 from window_app.ui.views.visit.state import FieldAddress, FieldView, MaterialView, ProblemView, SectionView
 
@@ -27,6 +30,16 @@ class FormRead:
     sections: tuple[SectionView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _ShownRecord:
+    """A record's fields as shown, and what they were made of."""
+
+    record: VisibleRecord
+    problems: tuple[Problem | None, ...]
+    person: str
+    fields: tuple[FieldView, ...]
+
+
 class FormReader:
     """Reads and changes the forms of one desk's visits."""
 
@@ -35,6 +48,7 @@ class FormReader:
         self._texts = texts
         self._made_of: VisitDraft | None = None
         self._made: dict[str, FormFilling | None] = {}
+        self._shown: dict[int, _ShownRecord] = {}
         self._with_person = [
             (matter, section)
             for matter in desk.definitions.matters.values()
@@ -42,8 +56,13 @@ class FormReader:
         ]
 
     def has_form(self, draft: VisitDraft, key: str) -> bool:
-        """Answer whether the matter's route is taken in here."""
-        return any(matter.route == draft.matter(key).route for matter in self._desk.definitions.matters.values())
+        """Answer whether the matter's route has a form here."""
+        return self._filling(draft, key) is not None
+
+    def is_taken_in(self, draft: VisitDraft, key: str) -> bool:
+        """Answer whether the matter's route is taken in here, so that it gets a number."""
+        filling = self._filling(draft, key)
+        return filling is not None and filling.matter.is_taken_in
 
     def who(self, draft: VisitDraft, key: str) -> tuple[FieldView, ...]:
         """Return the fields that say who is here: the person's fields of the first shared section."""
@@ -53,7 +72,7 @@ class FormReader:
         definition, section = found
         today = self._desk.clock.today()
         filling = self._filling(draft, key)
-        if filling is None:
+        if filling is None or filling.matter is not definition:
             filling = self._desk.intake.filling_of(definition, draft, key)
         known = filling.known_facts()
         conditions = self._desk.definitions.conditions[definition.code].fields
@@ -81,7 +100,12 @@ class FormReader:
         found = self._person(draft, key)
         person = found[1].code if found is not None else ""
         problems = filling.problems()
-        sections = (self._section(section, problems, person) for section in filling.visible_sections())
+        places = _by_place(problems)
+        before, self._shown = self._shown, {}
+        sections = [
+            self._section(section, problems, self._records(section, places, person, before))
+            for section in filling.visible_sections()
+        ]
         shown = tuple(view for view in sections if view.repeats or (view.records and view.records[0]))
         return FormRead(self._texts.of(filling.matter.title), shown)
 
@@ -100,8 +124,31 @@ class FormReader:
                     state=str(line.state) if line.code in draft.materials else "",
                     copies=line.copies_given,
                     original=line.original,
+                    remark=line.remark,
+                    hint=self._texts.of(line.hint) if line.hint else "",
+                    files=tuple(_attachment(one) for one in draft.attachments if one.material == line.code),
                 )
+        if found:
+            left = [one.material for one in draft.attachments if one.material not in found]
+            found |= {material: self._left(draft, material) for material in left}
         return tuple(found.values())
+
+    def _left(self, draft: VisitDraft, material: str) -> MaterialView:
+        """Return a line for files of a material that the routes chosen do not call for, so that none is overlooked."""
+        matters = self._desk.definitions.matters.values()
+        known = next((one for matter in matters for one in matter.materials if one.code == material), None)
+        tick = draft.materials.get(material)
+        return MaterialView(
+            material=material,
+            title=self._texts.of(known.title) if known is not None else material,
+            due=False,
+            copies_due=0,
+            state=tick.state.value if tick is not None else "",
+            copies=0,
+            original="none",
+            hint=self._texts.text("ui.material.left"),
+            files=tuple(_attachment(one) for one in draft.attachments if one.material == material),
+        )
 
     def count_records(self, draft: VisitDraft, key: str, section: str) -> int:
         """Return how many records of a section are shown."""
@@ -118,7 +165,7 @@ class FormReader:
             WindowAppError: no form has such a field.
         """
         place = (address.section, address.index, address.field)
-        if self.has_form(draft, key):
+        if self._has_section(draft, key, address.section):
             return self._desk.intake.set_field(draft, key, *place, value)
         found = self._person(draft, key)
         if found is None:
@@ -150,27 +197,51 @@ class FormReader:
             self._made[key] = self._desk.intake.filling(draft, key)
         return self._made[key]
 
+    def _has_section(self, draft: VisitDraft, key: str, section: str) -> bool:
+        filling = self._filling(draft, key)
+        return filling is not None and any(one.code == section for one in filling.matter.sections)
+
     def _person(self, draft: VisitDraft, key: str) -> tuple[MatterDefinition, SectionDefinition] | None:
-        route = draft.matter(key).route
-        mine = [found for found in self._with_person if found[0].route == route]
+        filling = self._filling(draft, key)
+        mine = [found for found in self._with_person if filling is not None and found[0] is filling.matter]
         return next(iter(mine or self._with_person), None)
 
-    def _section(self, shown: VisibleSection, problems: Sequence[Problem], person: str) -> SectionView:
+    def _section(
+        self,
+        shown: VisibleSection,
+        problems: Sequence[Problem],
+        records: tuple[tuple[FieldView, ...], ...],
+    ) -> SectionView:
         section = shown.definition
-        places = _by_place(problems)
         repeat = section.repeat
         count = len(shown.records)
         whole = [one for one in problems if one.section == section.code and not one.field and one.severity == "error"]
         return SectionView(
             section=section.code,
             title=self._texts.of(section.title),
-            records=tuple(self._record(section, record, places, person) for record in shown.records),
+            records=records,
             repeats=repeat is not None,
             can_add=repeat is not None and count < repeat.maximum,
             can_remove=repeat is not None and count > max(repeat.minimum, 0) and count > 0,
             problem=self.sentence(whole[0]) if whole else "",
             hint=self._texts.of(section.hint) if section.hint else "",
+            errors=sum(view.severity == "error" for fields in records for view in fields) + bool(whole),
+            missing=sum(view.missing for fields in records for view in fields),
         )
+
+    def _records(
+        self, shown: VisibleSection, places: Problems, person: str, before: Mapping[int, "_ShownRecord"]
+    ) -> tuple[tuple[FieldView, ...], ...]:
+        """Return the records' fields; of a record in which nothing changed, the very same as before."""
+        code, found = shown.definition.code, []
+        for record in shown.records:
+            own = tuple([places.get((code, record.index, one.definition.code)) for one in record.fields])
+            known = before.get(id(record))
+            if known is None or known.record is not record or known.problems != own or known.person != person:
+                known = _ShownRecord(record, own, person, self._record(shown.definition, record, places, person))
+            self._shown[id(record)] = known
+            found.append(known.fields)
+        return tuple(found)
 
     def _record(
         self, section: SectionDefinition, record: VisibleRecord, problems: Problems, person: str
@@ -195,6 +266,7 @@ class FormReader:
             problem=self.sentence(problem) if problem is not None and not missing else "",
             severity=problem.severity if problem is not None and not missing else "",
             missing=missing,
+            lookup=self._desk.parties.codes.of(str(definition.type), self._desk.station.district),
         )
 
     def _choices(self, definition: FieldDefinition) -> tuple[tuple[object, str], ...]:
@@ -223,6 +295,10 @@ def _person_fields(section: SectionDefinition) -> tuple[FieldDefinition, ...]:
 def _first_record(answers: object) -> Mapping[str, object]:
     record = answers[0] if isinstance(answers, list | tuple) and answers else answers
     return record if isinstance(record, Mapping) else {}
+
+
+def _attachment(one: DraftAttachment) -> AttachmentView:
+    return AttachmentView(one.file.digest, one.name, one.file.media_type, one.pages, one.size)
 
 
 def _by_place(problems: Sequence[Problem]) -> Problems:

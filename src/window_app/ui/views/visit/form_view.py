@@ -1,14 +1,58 @@
 """Step three: the form of the route, section by section, generated from the matter's definition."""
 
+from collections.abc import Callable, Collection, Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from window_app.ui.fields.field_box import FieldBox
+from window_app.ui.views.visit.aids import AidPanel, AidStrip
 from window_app.ui.views.visit.state import FieldAddress, FieldView, SectionView
 from window_app.ui.widgets.field_grid import FieldGrid
-from window_app.ui.widgets.texts import Button, clear, label, row
+from window_app.ui.widgets.record_list import RecordList
+from window_app.ui.widgets.texts import Button, label, row
 
-SHOWN_RECORDS = 30
+LONG_LIST = 30
+
+
+class SectionBody(QWidget):
+    """The fields of a section with all that stands round them; made when the section is opened first."""
+
+    def __init__(self, single: bool, make_aids: Callable[[], Sequence[AidPanel]]) -> None:
+        super().__init__()
+        self.wrong = label("", "error", wrap=True)
+        self.hint = label("", "faint", wrap=True)
+        self.aids = AidStrip()
+        self.aids.provide(make_aids)
+        self.records = RecordList()
+        self.grid = FieldGrid()
+        self.grid.set_single(single)
+        self.add = Button(self.tr("Add one more  Ctrl+N"), "link")
+        self.remove = Button(self.tr("Remove this one  Ctrl+D"), "link")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(6)
+        for part in (self.hint, self.wrong, self.aids, self.records, self.grid):
+            lines.addWidget(part)
+        lines.addLayout(row(self.add, self.remove, None, spacing=16))
+
+    def show_record(
+        self, view: SectionView, record: int, typed: Collection[FieldAddress] | None = None
+    ) -> list[FieldBox]:
+        """Show a record of the section's present state and return the boxes that are new."""
+        self.wrong.setText("✕ " + view.problem if view.problem else "")
+        self.wrong.setVisible(bool(view.problem))
+        self.hint.setText(view.hint)
+        self.hint.setVisible(bool(view.hint))
+        self.add.setVisible(view.can_add)
+        self.remove.setVisible(view.can_remove)
+        listed = view.repeats and len(view.records) > 1
+        self.records.setVisible(listed)
+        if listed:
+            self.records.show_records(
+                len(view.records), lambda at: f"{at + 1}.  {summary(view.records[at])}", record, view.title
+            )
+        return self.grid.show_fields(view.records[record] if view.records else (), typed)
 
 
 class SectionPanel(QFrame):
@@ -21,48 +65,75 @@ class SectionPanel(QFrame):
     record_added = Signal(str)
     record_removed = Signal(str, int)
 
-    def __init__(self, view: SectionView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, view: SectionView, make_aids: Callable[[], Sequence[AidPanel]] = tuple, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("record", True)
         self.section = view.section
         self.view = view
         self.record = 0
         self.is_open = False
+        self._single = False
+        self._make_aids = make_aids
+        self._body: SectionBody | None = None
         self.line = Button("", "quiet")
         self.line.clicked.connect(lambda: self.opened.emit(self.section, self.record))
         self._mark = label("", "faint")
-        self._wrong = label("", "error", wrap=True)
-        self._hint = label("", "faint", wrap=True)
-        self._records = QVBoxLayout()
-        self._records.setSpacing(2)
-        self.grid = FieldGrid()
-        self._add = Button(self.tr("Add one more  Ctrl+N"), "link")
-        self._add.clicked.connect(lambda: self.record_added.emit(self.section))
-        self._remove = Button(self.tr("Remove this one  Ctrl+D"), "link")
-        self._remove.clicked.connect(lambda: self.record_removed.emit(self.section, self.record))
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 8, 0, 4)
-        lines.setSpacing(6)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 8, 0, 4)
+        self._lines.setSpacing(6)
         head = row(self.line, self._mark)
         head.setStretch(0, 1)
-        lines.addLayout(head)
-        lines.addWidget(self._hint)
-        lines.addWidget(self._wrong)
-        lines.addLayout(self._records)
-        lines.addWidget(self.grid)
-        lines.addLayout(row(self._add, self._remove, None, spacing=16))
-        self.show_section(view)
+        self._lines.addLayout(head)
 
-    def show_section(self, view: SectionView) -> None:
-        """Show the section's present state."""
+    @property
+    def body(self) -> SectionBody:
+        """Return what the section unfolds to."""
+        if self._body is None:
+            self._body = body = SectionBody(self._single, self._make_aids)
+            body.records.opened.connect(lambda record: self.opened.emit(self.section, record))
+            body.add.clicked.connect(lambda: self.record_added.emit(self.section))
+            body.remove.clicked.connect(lambda: self.record_removed.emit(self.section, self.record))
+            self._lines.addWidget(body)
+        return self._body
+
+    @property
+    def grid(self) -> FieldGrid:
+        """Return the fields."""
+        return self.body.grid
+
+    @property
+    def records(self) -> RecordList:
+        """Return the list of records."""
+        return self.body.records
+
+    @property
+    def aids(self) -> AidStrip:
+        """Return what helps to fill the section in."""
+        return self.body.aids
+
+    def set_single(self, single: bool) -> None:
+        """Put one field in a row, or several."""
+        self._single = single
+        if self._body is not None:
+            self._body.grid.set_single(single)
+
+    def show_section(self, view: SectionView, typed: Collection[FieldAddress] | None = None) -> None:
+        """Show the section's present state; `typed` as `FieldGrid.show_fields` has it."""
         self.view = view
         self.record = min(self.record, max(0, len(view.records) - 1))
         self._title()
-        self._wrong.setText("✕ " + view.problem if view.problem else "")
-        self._wrong.setVisible(bool(view.problem) and self.is_open)
-        self._hint.setText(view.hint)
-        self._hint.setVisible(bool(view.hint) and self.is_open)
-        self._show_open()
+        if not self.is_open:
+            if self._body is not None:
+                _hide(self._body)
+            return
+        for box in self.body.show_record(view, self.record, typed):
+            box.edited.connect(self.edited)
+            box.left.connect(self.left)
+            box.reveal_asked.connect(self.reveal_asked)
+        self.body.aids.refresh(shown=True)
+        self.body.show()
 
     def unfold(self, record: int) -> None:
         """Open the section at a record."""
@@ -79,6 +150,18 @@ class SectionPanel(QFrame):
         """Return the boxes on show, in order."""
         return self.grid.ordered() if self.is_open else []
 
+    def following(self) -> int | None:
+        """Return the record to go on with in this section, None for the next section."""
+        records = self.view.records
+        if not self.view.repeats or self.record + 1 >= len(records):
+            return None
+        if len(records) <= LONG_LIST:
+            return self.record + 1
+        wrong = (
+            at for at in range(self.record + 1, len(records)) if any(one.severity == "error" for one in records[at])
+        )
+        return next(wrong, None)
+
     def _title(self) -> None:
         count = f"  {self.record + 1}/{len(self.view.records)}" if self.view.repeats and self.is_open else ""
         several = f"  × {len(self.view.records)}" if self.view.repeats and not self.is_open else ""
@@ -90,30 +173,6 @@ class SectionPanel(QFrame):
         if self.view.missing:
             parts.append(self.tr("○ {n} still empty").format(n=self.view.missing))
         self._mark.setText("   ".join(parts) or self.tr("✓ complete"))
-
-    def _show_open(self) -> None:
-        self.grid.setVisible(self.is_open)
-        self._add.setVisible(self.is_open and self.view.can_add)
-        self._remove.setVisible(self.is_open and self.view.can_remove)
-        clear(self._records)
-        if not self.is_open:
-            return
-        if self.view.repeats and len(self.view.records) > 1:
-            self._list_records()
-        fields = self.view.records[self.record] if self.view.records else ()
-        for box in self.grid.show_fields(fields):
-            box.edited.connect(self.edited)
-            box.left.connect(self.left)
-            box.reveal_asked.connect(self.reveal_asked)
-
-    def _list_records(self) -> None:
-        first = max(0, min(self.record - SHOWN_RECORDS // 2, len(self.view.records) - SHOWN_RECORDS))
-        for index in range(first, min(first + SHOWN_RECORDS, len(self.view.records))):
-            if index == self.record:
-                continue
-            button = Button(f"{index + 1}.  {summary(self.view.records[index])}", "quiet")
-            button.clicked.connect(lambda _=False, index=index: self.opened.emit(self.section, index))
-            self._records.addWidget(button)
 
 
 def summary(fields: tuple[FieldView, ...]) -> str:
@@ -133,6 +192,14 @@ def shown_value(view: FieldView) -> str:
     return text if len(text) <= 24 else text[:23] + "…"
 
 
+def _hide(body: QWidget) -> None:
+    """Hide a section without Qt handing its focus on to whatever comes next, such as the materials."""
+    focus = QApplication.focusWidget()
+    if focus is not None and body.isAncestorOf(focus):
+        focus.clearFocus()
+    body.hide()
+
+
 class FormView(QWidget):
     """All sections of the form, one of them open."""
 
@@ -147,11 +214,16 @@ class FormView(QWidget):
         super().__init__(parent)
         self.panels: list[SectionPanel] = []
         self._single = False
+        self._aids: Callable[[str], Sequence[AidPanel]] = lambda _: ()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(2)
 
-    def show_sections(self, sections: tuple[SectionView, ...]) -> None:
+    def set_aids(self, make: Callable[[str], Sequence[AidPanel]]) -> None:
+        """Take what makes the aids of a section, by its code."""
+        self._aids = make
+
+    def show_sections(self, sections: tuple[SectionView, ...], typed: Collection[FieldAddress] | None = None) -> None:
         """Show these sections; a section that stays keeps its panel and what is open in it."""
         known = {panel.section: panel for panel in self.panels}
         wanted = [view.section for view in sections]
@@ -163,7 +235,7 @@ class FormView(QWidget):
         order = []
         for at, view in enumerate(sections):
             panel = known.get(view.section) or self._panel(view)
-            panel.show_section(view)
+            panel.show_section(view, typed)
             if self._lines.indexOf(panel) != at:
                 self._lines.insertWidget(at, panel)
             order.append(panel)
@@ -173,7 +245,7 @@ class FormView(QWidget):
         """Put one field in a row, or several."""
         self._single = single
         for panel in self.panels:
-            panel.grid.set_single(single)
+            panel.set_single(single)
 
     def open_panel(self) -> SectionPanel | None:
         """Return the section that is open."""
@@ -191,24 +263,33 @@ class FormView(QWidget):
         self.turned.emit()
         return found
 
+    def shown_box(self, address: FieldAddress) -> FieldBox | None:
+        """Return the box of a field that is on show; None where its section or record is closed."""
+        panel = self.open_panel()
+        return None if panel is None else panel.grid.boxes.get(address)
+
     def find_box(self, address: FieldAddress) -> FieldBox | None:
         """Return the box of a field, opening its section."""
         panel = self.unfold(address.section, address.index)
         return panel.grid.boxes.get(address) if panel is not None else None
 
     def next_stop(self) -> tuple[str, int] | None:
-        """Return section and record that follow the open ones, None after the last."""
+        """Return section and record that follow the open ones, None after the last.
+
+        A long list is not walked through record by record, only through those to be put right.
+        """
         panel = self.open_panel()
         if panel is None:
             return (self.panels[0].section, 0) if self.panels else None
-        if panel.view.repeats and panel.record + 1 < len(panel.view.records):
-            return panel.section, panel.record + 1
+        record = panel.following()
+        if record is not None:
+            return panel.section, record
         at = self.panels.index(panel) + 1
         return (self.panels[at].section, 0) if at < len(self.panels) else None
 
     def _panel(self, view: SectionView) -> SectionPanel:
-        panel = SectionPanel(view, self)
-        panel.grid.set_single(self._single)
+        panel = SectionPanel(view, lambda: self._aids(view.section), self)
+        panel.set_single(self._single)
         panel.edited.connect(self.edited)
         panel.left.connect(self.left)
         panel.reveal_asked.connect(self.reveal_asked)

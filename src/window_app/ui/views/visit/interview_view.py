@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from window_app.ui.fields.line import Line
 from window_app.ui.views.visit.state import AskView, OptionView, VisitState
@@ -28,6 +28,7 @@ class AskBox(QWidget):
         self._wrong = label("", "error", wrap=True)
         self._choices = QWidget()
         self._flow = FlowLayout(self._choices)
+        self._groups = QVBoxLayout()
         self.line = Line()
         self.line.setMaximumWidth(420)
         self.line.textEdited.connect(self._edited)
@@ -38,7 +39,10 @@ class AskBox(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
-        for part in (self._text, self._help, self._typed, self._choices, self._wrong, self._why):
+        for part in (self._text, self._help, self._typed, self._choices):
+            lines.addWidget(part)
+        lines.addLayout(self._groups)
+        for part in (self._wrong, self._why):
             lines.addWidget(part)
 
     def show_ask(self, ask: AskView) -> None:
@@ -87,10 +91,24 @@ class AskBox(QWidget):
 
     def _show_options(self, ask: AskView) -> None:
         clear(self._flow)
+        clear(self._groups)
         self._buttons = {}
+        flow, grid = self._flow, self._grid(any(option.heading for option in ask.options))
         for option in ask.options:
-            self._flow.addWidget(self._button(option, ask))
-        self._choices.setVisible(bool(ask.options))
+            if option.heading:
+                flow = _group(grid, option.heading)
+            flow.addWidget(self._button(option, ask))
+        self._choices.setVisible(self._flow.count() > 0)
+
+    def _grid(self, wanted: bool) -> QGridLayout:
+        """Return where groups of answers stand, a line each; put on the page where there are any."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        if wanted:
+            self._groups.addLayout(grid)
+        return grid
 
     def _button(self, option: OptionView, ask: AskView) -> Button:
         button = Button(f"{option.key.upper()}  {option.text}")
@@ -117,6 +135,16 @@ class AskBox(QWidget):
             "money": self.tr("yuan, for example 25500.00"),
             "integer": self.tr("a number"),
         }.get(kind, "")
+
+
+def _group(grid: QGridLayout, heading: str) -> FlowLayout:
+    """Begin a group of answers beside its heading and return where they go."""
+    at = grid.rowCount()
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=6)
+    grid.addWidget(label(heading, "secondary"), at, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(holder, at, 1)
+    return flow
 
 
 class InterviewView(QWidget):

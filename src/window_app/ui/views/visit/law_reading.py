@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from window_app.domain.assessment import Citation, Deadline, DeadlineStep, MatterAssessment, Question, RouteOption, Text
 from window_app.domain.visits import MatterDraft, VisitDraft
 from window_app.i18n import Catalogue
+from window_app.services.answer_limits import AnswerLimit
 from window_app.services.answers import UNCLEAR
 from window_app.services.desk import Desk
 from window_app.services.interview import QuestionView
@@ -24,7 +25,7 @@ class LawReader:
         self._desk = desk
         self._texts = texts
         self._routes = dict(desk.interview.routes())
-        self._takes_in = {matter.route for matter in desk.definitions.matters.values()}
+        self._takes_in = {matter.route for matter in desk.definitions.matters.values() if matter.is_taken_in}
 
     def routes(self) -> tuple[tuple[str, str], ...]:
         """Return every route there is with its label."""
@@ -43,7 +44,11 @@ class LawReader:
         labelled = [(value, self._texts.of(text)) for value, text in view.options if value != UNCLEAR]
         if view.kind == "bool" and not labelled:
             labelled = [("true", self._texts.text("ui.yes")), ("false", self._texts.text("ui.no"))]
-        options = tuple(OptionView(value, key, text) for key, (value, text) in zip(KEYS, labelled, strict=False))
+        headings = {value: self._texts.of(text) for value, text in view.groups.items()}
+        options = tuple(
+            OptionView(value, key, text, headings.get(value, ""))
+            for key, (value, text) in zip(KEYS, labelled, strict=False)
+        )
         if view.unclear:
             options += (OptionView(UNCLEAR, "?", self._texts.text("ui.unclear")),)
         return AskView(
@@ -63,7 +68,7 @@ class LawReader:
         return MatterView(
             key=draft.key,
             title=self._matter_title(visit, draft),
-            routes=tuple(self._route(option, draft) for option in ordered),
+            routes=tuple(self._route(option, draft, visit) for option in ordered),
             route=draft.route,
             route_title=self.route_title(draft.route),
             override_reason=draft.override_reason,
@@ -78,7 +83,32 @@ class LawReader:
             return ""
         return self.ask(Question(KIND_FACT, draft.key), visit).answered
 
-    def _route(self, option: RouteOption, draft: MatterDraft) -> RouteView:
+    def limits(self, answer: AnswerLimit) -> tuple[LimitView, ...]:
+        """Return the legal and the promised limit of an answer, the earlier one marked."""
+        told = [("limit.legal", answer.legal), ("limit.promised", answer.promised)]
+        views = [(code, self._limit(limit)) for code, limit in told if limit is not None]
+        if answer.promised is None:
+            return tuple(view for _, view in views)
+        mark = self._texts.text("limit.earlier")
+        return tuple(
+            LimitView(
+                self._texts.text(code, text=view.text)
+                + (f"  {mark}" if code == "limit.promised" and answer.promised_earlier else ""),
+                view.steps,
+                view.basis,
+            )
+            for code, view in views
+        )
+
+    def _answer(self, option: RouteOption, visit: VisitDraft) -> tuple[LimitView, ...]:
+        """Return until when papers handed in today are answered, where the route is taken in here."""
+        definition = self._desk.definitions.matters.get(option.matter or "")
+        if definition is None:
+            return ()
+        on = visit.legal_day(self._desk.clock.today())
+        return self.limits(self._desk.answer_limits.of_matter(definition, {}, on))
+
+    def _route(self, option: RouteOption, draft: MatterDraft, visit: VisitDraft) -> RouteView:
         return RouteView(
             route=option.route,
             title=self.route_title(option.route),
@@ -87,7 +117,7 @@ class LawReader:
             standing=str(option.standing),
             reason=self._texts.of(option.reason) if option.reason else "",
             basis=once(option.basis),
-            limits=tuple(self._limit(limit) for limit in option.limits),
+            limits=(*self._answer(option, visit), *(self._limit(limit) for limit in option.limits)),
             limit_text=self._texts.of(option.limit_text) if option.limit_text else "",
             office=self._office(option.office),
             tell=tuple(dict.fromkeys(self._texts.of(text) for text in option.tell)),

@@ -1,135 +1,32 @@
-"""Step four: the checklist, ticked by keyboard."""
+"""Step four: the checklist, ticked by keyboard, with the files that visitors bring."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from window_app.domain.visits import MaterialState, MaterialTick
+from window_app.domain.visits import MaterialState
+from window_app.ui.views.visit.material_line import STATES as STATES
+from window_app.ui.views.visit.material_line import MaterialLine as MaterialLine
 from window_app.ui.views.visit.state import MaterialView
-from window_app.ui.widgets.texts import ENTER, Button, label, polish
-
-STATES = (
-    MaterialState.ORIGINAL_SEEN,
-    MaterialState.COPY_TAKEN,
-    MaterialState.ELECTRONIC,
-    MaterialState.MISSING,
-)
-
-
-class MaterialLine(QFrame):
-    """One material: what is due, and what was handed over."""
-
-    ticked = Signal(str, object)
-    moved = Signal(int)
-    entered = Signal()
-
-    def __init__(self, view: MaterialView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("record", True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.material = view.material
-        self.view = view
-        self._mark = label("☐", "strong")
-        self._title = label("", wrap=True)
-        self.buttons: dict[MaterialState, Button] = {}
-        line = QHBoxLayout(self)
-        line.setContentsMargins(4, 5, 4, 5)
-        line.setSpacing(8)
-        line.addWidget(self._mark)
-        line.addWidget(self._title, 1)
-        for number, state in enumerate(STATES, start=1):
-            button = Button(f"{number} {self._named(state)}")
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _=False, state=state: self.tick(state))
-            self.buttons[state] = button
-            line.addWidget(button)
-        self.copies = QSpinBox()
-        self.copies.lineEdit().setTextMargins(6, 0, 6, 0)
-        self.copies.setRange(0, 999)
-        self.copies.setSuffix(self.tr(" copies"))
-        self.copies.setAccessibleName(self.tr("Number of copies"))
-        self.copies.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.copies.valueChanged.connect(self._counted)
-        line.addWidget(self.copies)
-        self.show_material(view)
-
-    def show_material(self, view: MaterialView) -> None:
-        """Show the line's present state."""
-        self.view = view
-        done = view.state in ("original_seen", "copy_taken", "electronic")
-        self._mark.setText("☑" if done else "☐")
-        expected = self._expected(view)
-        self._title.setText(view.title + (" *" if view.due else "") + (f"  ({expected})" if expected else ""))
-        for state, button in self.buttons.items():
-            button.setChecked(state.value == view.state)
-        self.copies.blockSignals(True)
-        self.copies.setValue(view.copies)
-        self.copies.blockSignals(False)
-        self.copies.setVisible(view.state == "copy_taken")
-        chosen = next((self._named(state) for state in STATES if state.value == view.state), self.tr("missing"))
-        self.setAccessibleName(f"{view.title}: {chosen}")
-
-    def tick(self, state: MaterialState) -> None:
-        """Record what became of the material; the same again takes it back."""
-        if state.value == self.view.state:
-            state = MaterialState.MISSING
-        copies = (self.view.copies or self.view.copies_due or 1) if state is MaterialState.COPY_TAKEN else 0
-        self.ticked.emit(self.material, MaterialTick(state, copies))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick by number, count copies with plus and minus, move up and down."""
-        text = event.text()
-        if text in ("1", "2", "3", "4"):
-            self.tick(STATES[int(text) - 1])
-        elif text in ("+", "=", "-") and self.view.state == "copy_taken":
-            self.copies.setValue(self.copies.value() + (-1 if text == "-" else 1))
-        elif event.key() == Qt.Key.Key_Up or (
-            event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        ):
-            self.moved.emit(-1)
-        elif event.key() == Qt.Key.Key_Down or (event.key() in ENTER and not event.modifiers()):
-            self.moved.emit(1)
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the focus is."""
-        super().focusInEvent(event)
-        polish(self, here=True)
-        self.entered.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the focus went."""
-        super().focusOutEvent(event)
-        polish(self, here=False)
-
-    def _counted(self, copies: int) -> None:
-        self.ticked.emit(self.material, MaterialTick(MaterialState.COPY_TAKEN, copies))
-
-    def _expected(self, view: MaterialView) -> str:
-        if not view.due:
-            return ""
-        if view.copies_due:
-            return self.tr("copies due: {n}").format(n=view.copies_due)
-        return self.tr("to be seen") if view.original == "seen" else ""
-
-    def _named(self, state: MaterialState) -> str:
-        return {
-            MaterialState.ORIGINAL_SEEN: self.tr("original seen"),
-            MaterialState.COPY_TAKEN: self.tr("copy taken"),
-            MaterialState.ELECTRONIC: self.tr("electronic"),
-            MaterialState.MISSING: self.tr("missing"),
-        }[state]
+from window_app.ui.widgets.texts import Button, label
 
 
 class MaterialsView(QWidget):
     """The checklist of the visit; missing materials never hold anything up.
 
     What this visitor need not bring stands under a fold, save where it was handed over all the same.
+
+    Signals:
+        ticked, file_asked, dropped, opened, removed: as a line has them.
+        finished: the focus is to leave the checklist.
+        entered: the focus came into it.
     """
 
     ticked = Signal(str, object)
+    file_asked = Signal(str)
+    dropped = Signal(str, object)
+    opened = Signal(str)
+    removed = Signal(str)
     finished = Signal()
     entered = Signal()
 
@@ -143,6 +40,7 @@ class MaterialsView(QWidget):
         self._others.setSpacing(0)
         self.fold = Button("", "quiet-link")
         self.fold.clicked.connect(self.turn_fold)
+        self.fold.installEventFilter(self)
         self._empty: QLabel = label(self.tr("No materials belong to this route."), "secondary")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -164,6 +62,10 @@ class MaterialsView(QWidget):
         self._empty.setVisible(not views)
         self._show_fold()
 
+    def line_of(self, material: str) -> MaterialLine | None:
+        """Return the line of a material, None where it is not on the list any more."""
+        return next((line for line in self.lines if line.material == material), None)
+
     def turn_fold(self) -> None:
         """Show or hide what is not due."""
         self._unfolded = not self._unfolded
@@ -179,12 +81,15 @@ class MaterialsView(QWidget):
         elif self.lines:
             self.fold.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on from the fold as from a line."""
-        if self.fold.hasFocus() and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
-            return
-        super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on from the fold as from a line; left to itself, a button gives the arrows to whatever comes next."""
+        arrows = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if watched is self.fold and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = arrows.get(Qt.Key(event.key()))
+            if step is not None:
+                self._move(step)
+                return True
+        return super().eventFilter(watched, event)
 
     def _show_fold(self) -> None:
         aside = [line for line in self.lines if is_aside(line.view)]
@@ -217,13 +122,18 @@ class MaterialsView(QWidget):
         line.ticked.connect(self.ticked)
         line.moved.connect(self._move)
         line.entered.connect(self.entered)
+        line.file_asked.connect(self.file_asked)
+        line.dropped.connect(self.dropped)
+        line.opened.connect(self.opened)
+        line.removed.connect(self.removed)
         return line
 
     def _move(self, step: int) -> None:
-        stops: list[QWidget] = [line for line in self.lines if not is_aside(line.view)]
+        stops: list[QWidget] = [stop for line in self.lines if not is_aside(line.view) for stop in line.stops()]
         if not self.fold.isHidden():
             stops.append(self.fold)
-        stops += [line for line in self.lines if is_aside(line.view) and not line.isHidden()]
+        aside = (line for line in self.lines if is_aside(line.view) and not line.isHidden())
+        stops += [stop for line in aside for stop in line.stops()]
         at = next((place for place, stop in enumerate(stops) if stop.hasFocus()), 0) + step
         if at >= len(stops):
             self.finished.emit()
@@ -232,5 +142,5 @@ class MaterialsView(QWidget):
 
 
 def is_aside(view: MaterialView) -> bool:
-    """Answer whether a material is neither due nor handed over."""
-    return not view.due and view.state in ("", MaterialState.MISSING.value)
+    """Answer whether a material is neither due nor handed over, and has no files."""
+    return not view.due and not view.files and view.state in ("", MaterialState.MISSING.value)

@@ -42,9 +42,23 @@ class ReceivedView(QWidget):
         for number, route in received.numbers:
             self._inner.addLayout(row(label(number, "number"), label(route, "secondary"), None))
             self._inner.addWidget(label(self._to_say(received, number), "say", wrap=True))
+        for told in self._counted(received):
+            self._inner.addWidget(label(told, "secondary", wrap=True))
         for warning in received.warnings:
             self._inner.addWidget(label(warning, "note-caution", wrap=True))
         self.papers.show_papers(received.papers)
+
+    def _counted(self, received: shown.ReceivedView) -> list[str]:
+        """Return what is told beside the numbers: the day of entry of an outage form, and what was reused."""
+        told = []
+        if received.outage is not None:
+            text = self.tr("From an outage form: received on {day}, typed in on {entered}.")
+            told.append(text.format(day=received.received_on.isoformat(), entered=received.outage.isoformat()))
+        fields, materials = received.reused
+        if fields or materials:
+            text = self.tr("Reused: {fields} fields not typed again, {materials} materials not asked again.")
+            told.append(text.format(fields=fields, materials=materials))
+        return told
 
     def _to_say(self, received: shown.ReceivedView, number: str) -> str:
         """Return what the visitor is told with the number, in agreement with the receipt."""
@@ -52,8 +66,11 @@ class ReceivedView(QWidget):
         if last_day is None:
             return self.tr("Say: the office sets the time of its answer and will tell you; keep the number.")
         text = self.tr("Say: an answer comes by {day} at the latest; keep the number.")
+        promised = received.promised.get(number)
+        if promised is not None:
+            text = self.tr("Say: an answer is promised by {promised}, by law it comes by {day}; keep the number.")
         if any(paper.kind == "notice_once" and paper.number == number for paper in received.papers):
             text = self.tr(
                 "Say: something is missing; counted from today the answer comes by {day}, later papers move it."
             )
-        return text.format(day=last_day.isoformat())
+        return text.format(day=last_day.isoformat(), promised="" if promised is None else promised.isoformat())

@@ -57,17 +57,18 @@ class Articles(QWidget):
         for law in laws:
             of_law = [citation for citation in basis if citation.law == law]
             for start in range(0, len(of_law), TOGETHER):
-                last = law == list(laws)[-1] and start + TOGETHER >= len(of_law)
-                flow.addWidget(self._together(of_law[start : start + TOGETHER], first=not start, last=last))
+                whole = start + TOGETHER >= len(of_law)
+                end = "、" if not whole else " ›" if law == list(laws)[-1] else ""
+                flow.addWidget(self._together(of_law[start : start + TOGETHER], first=not start, end=end))
 
-    def _together(self, citations: list[Citation], *, first: bool, last: bool) -> QWidget:
-        """Return some articles of one law in a line that does not break."""
+    def _together(self, citations: list[Citation], *, first: bool, end: str) -> QWidget:
+        """Return some articles of one law in a line that does not break; a mark closes a line and begins none."""
         holder = QWidget()
         line = row(spacing=0)
         for at, citation in enumerate(citations):
-            before = f"{citation.law} " if first and at == 0 else "、"
-            end = " ›" if last and at + 1 == len(citations) else ""
-            link = Button(before + short_place(citation) + end, "link")
+            before = f"{citation.law} " if first and at == 0 else ""
+            after = end if at + 1 == len(citations) else "、"
+            link = Button(before + short_place(citation) + after, "link")
             link.setAccessibleName(cited(citation))
             link.setToolTip(cited(citation))
             link.clicked.connect(lambda _=False, citation=citation: self.asked.emit(citation))

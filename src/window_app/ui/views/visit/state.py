@@ -6,6 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from window_app.domain.assessment import Citation, Question
+from window_app.domain.visits import VisitDraft
+from window_app.services.code_lists import Choices
+from window_app.ui.attachment_view import AttachmentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,17 @@ class FieldView:
     problem: str = ""
     severity: str = ""
     missing: bool = False
+    lookup: Choices | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section of the form; one tuple of fields per record."""
+    """A section of the form; one tuple of fields per record.
+
+    Attributes:
+        errors: how many fields must be put right, the section as a whole counted as one.
+        missing: how many due fields are empty.
+    """
 
     section: str
     title: str
@@ -45,25 +54,18 @@ class SectionView:
     can_remove: bool = False
     problem: str = ""
     hint: str = ""
-
-    @property
-    def errors(self) -> int:
-        """Return how many fields must be put right."""
-        return sum(view.severity == "error" for record in self.records for view in record) + bool(self.problem)
-
-    @property
-    def missing(self) -> int:
-        """Return how many due fields are empty."""
-        return sum(view.missing for record in self.records for view in record)
+    errors: int = 0
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """An answer that a key chooses."""
+    """An answer that a key chooses; `heading` stands before the first of a group."""
 
     value: object
     key: str
     text: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,9 @@ class MaterialView:
     state: str
     copies: int
     original: str = "seen"
+    remark: str = ""
+    hint: str = ""
+    files: tuple[AttachmentView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +169,50 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedView:
-    """What taking in produced. `answers` gives by number the last day of the office's answer, None where open."""
+    """What taking in produced.
+
+    Attributes:
+        answers: by number the last day of the office's answer, None where open.
+        promised: by number the day that was promised, where one was.
+        reused: how many fields nobody had to type and how many materials nobody had to bring again.
+        outage: the day of entry, where the visit was typed in from an outage form.
+    """
 
     numbers: tuple[tuple[str, str], ...]
     papers: tuple[PaperView, ...]
     warnings: tuple[str, ...]
     received_on: date
     answers: Mapping[str, date | None] = field(default_factory=dict)
+    promised: Mapping[str, date] = field(default_factory=dict)
+    reused: tuple[int, int] = (0, 0)
+    outage: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """What is different between two states in one line; `step` ("what", "form", "materials", "") leads there."""
+
+    text: str
+    step: str
+    address: FieldAddress | None = None
+    material: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """An answer that the definition set in force has no place for."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovingView:
+    """What a newer definition set changes for the draft; `complete` says that the old set is at hand."""
+
+    lines: tuple[str, ...]
+    kept: tuple[KeptView, ...]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +220,20 @@ class VisitState:
     """Everything the visit page shows.
 
     Attributes:
+        draft: the visit that is on show.
         current: key of the matter that is being worked on.
         ask: the question on the page; None where nothing is left to ask of this matter.
         changing: `ask` is an earlier answer that is being changed.
         unsaved: why what was typed last is not stored yet, and what to do; "" where all of it is.
+        can_undo, can_redo: there is a step to take back, or one to do again.
+        step: what was just taken back or done again; None after everything else.
+        moving: the draft is of an older definition set, and the clerk is to accept what changes.
+        kept: earlier answers that the set in force has no place for.
+        told: something to be said once; "" for nothing.
     """
 
     visit_id: UUID
+    draft: VisitDraft
     opened_at: datetime
     who: tuple[FieldView, ...]
     visitor: str
@@ -200,6 +249,12 @@ class VisitState:
     received: ReceivedView | None = None
     unsaved: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    can_undo: bool = False
+    can_redo: bool = False
+    step: DifferenceView | None = None
+    moving: MovingView | None = None
+    kept: tuple[KeptView, ...] = ()
+    told: str = ""
 
     @property
     def matter(self) -> MatterView:

@@ -57,22 +57,6 @@ class VisitAsks(QObject):
         answers = [("choose", self.tr("1  Choose a route")), ("slip", self.tr("2  Guidance slip only"))]
         self.ask(self.tr("The visitor has not chosen a route for every matter."), answers, done).take_focus()
 
-    def offer_undo(self) -> None:
-        """Offer to bring back what was removed."""
-
-        def done(code: str) -> None:
-            if code == "undo":
-                self._page.run(self._page.presenter.undo, lambda _: self._page.steps.focus())
-            else:
-                self._page.steps.focus()
-
-        self.ask(self.tr("Removed."), [("undo", self.tr("Undo  Ctrl+U")), ("ok", self.tr("OK"))], done)
-
-    def undo(self) -> None:
-        """Bring back what was removed, where that is offered."""
-        if self.current is not None and "undo" in self.current.buttons:
-            self.current.buttons["undo"].click()
-
     def lead_to(self, problems: tuple[ProblemView, ...]) -> None:
         """Say what must be put right, and put the focus on the first field of it."""
         first = problems[0]

@@ -20,21 +20,32 @@ class VisitKeys(QObject):
         super().__init__(page)
         self._page = page
         steps = page.steps
-        self._bind("Ctrl+Return", steps.finish_section)
-        self._bind("Ctrl+Enter", steps.finish_section)
+        travel = page.travel
+        self._bind("Ctrl+Return", self._finish)
+        self._bind("Ctrl+Enter", self._finish)
+        self._bind("Ctrl+Z", travel.undo)
+        self._bind("Ctrl+U", travel.undo)
+        self._bind("Ctrl+Y", travel.redo)
+        self._bind("Ctrl+Shift+Z", travel.redo)
+        self._bind("Ctrl+H", travel.hand_over)
         self._bind("Alt+Left", steps.back)
         self._bind("Ctrl+M", steps.add_matter)
         self._bind("Ctrl+PgDown", partial(steps.next_matter, 1))
         self._bind("Ctrl+PgUp", partial(steps.next_matter, -1))
         self._bind("Ctrl+N", steps.add_record)
         self._bind("Ctrl+D", steps.remove_record)
-        self._bind("Ctrl+U", page.asks.undo)
         self._bind("Ctrl+R", steps.reveal)
         self._bind("Ctrl+S", page.save_paper)
         self._bind("Ctrl+O", page.routes.toggle_override)
         self._bind("Ctrl+0", page.side.toggle)
         for number in range(1, ROUTE_KEYS + 1):
             self._bind(f"Ctrl+{number}", partial(steps.choose, number))
+
+    def _finish(self) -> None:
+        if self._page.handing.isHidden():
+            self._page.steps.finish_section()
+        else:
+            self._page.handing.confirm.click()
 
     def _bind(self, keys: str, action: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self._page)

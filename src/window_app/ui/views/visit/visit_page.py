@@ -1,40 +1,38 @@
 """The visit page: four steps that grow from top to bottom, the law beside them, the receipt at the end."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
 
 from window_app.clock import CHINA
 from window_app.domain.assessment import Citation, Question
 from window_app.ui.fields.field_box import FieldBox
-from window_app.ui.views.visit.form_view import FormView
-from window_app.ui.views.visit.interview_view import InterviewView
-from window_app.ui.views.visit.materials_view import MaterialsView
+from window_app.ui.views.visit.aids import AidPanel, SectionAid, panels_of
+from window_app.ui.views.visit.field_check import FieldCheck
+from window_app.ui.views.visit.materials_view import is_aside
 from window_app.ui.views.visit.presenter import VisitPresenter
-from window_app.ui.views.visit.received_view import ReceivedView
 from window_app.ui.views.visit.route_card import cited
-from window_app.ui.views.visit.routes_view import RoutesView
 from window_app.ui.views.visit.state import FieldAddress, VisitState
 from window_app.ui.views.visit.visit_asks import VisitAsks
+from window_app.ui.views.visit.visit_attaching import VisitAttaching
 from window_app.ui.views.visit.visit_keys import VisitKeys
+from window_app.ui.views.visit.visit_layout import VisitLayout
 from window_app.ui.views.visit.visit_steps import Step, VisitSteps
-from window_app.ui.widgets.article_popover import ArticlePopover
-from window_app.ui.widgets.field_grid import NARROW, FieldGrid
-from window_app.ui.widgets.growing_area import GrowingArea
-from window_app.ui.widgets.side_panel import SidePanel
-from window_app.ui.widgets.step_card import StepCard
-from window_app.ui.widgets.texts import ENTER, label, row
+from window_app.ui.views.visit.visit_travel import VisitTravel
+from window_app.ui.widgets.texts import ENTER
 from window_app.ui.workplace import Workplace
 
 WRITE_THROUGH_MS = 500
+SLICE = 5
+FRAME = 0.02
 
 Then = Callable[[VisitState], object]
 
 
-class VisitPage(QWidget):
+class VisitPage(VisitLayout):
     """Shows one visit. All thinking is the presenter's, on the thread of the store.
 
     Signals:
@@ -51,23 +49,25 @@ class VisitPage(QWidget):
     troubled = Signal(str)
     law_asked = Signal(str, str)
 
-    def __init__(self, place: Workplace, presenter: VisitPresenter) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.place = place
+    def __init__(self, place: Workplace, presenter: VisitPresenter, aids: Sequence[SectionAid] = ()) -> None:
+        super().__init__(place)
         self.presenter = presenter
+        self._aids = aids
         self._routes_known = presenter.routes()
         self.state: VisitState | None = None
         self.trouble = ""
         self._edits: dict[FieldAddress, object] = {}
+        self._check = FieldCheck(place.desk, place.texts)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WRITE_THROUGH_MS)
         self._timer.timeout.connect(self.flush)
-        self._build()
+        self._shown_materials = 0
         self.asks = VisitAsks(self)
         self.steps = VisitSteps(self)
+        self.travel = VisitTravel(self)
         self._join()
+        self.attaching = VisitAttaching(self)
         self.keys = VisitKeys(self)
 
     # -- what the window asks of the page
@@ -82,13 +82,13 @@ class VisitPage(QWidget):
 
     def put_aside(self) -> None:
         """Write everything through and leave the page."""
-        self.flush()
+        self.flush(leaving=True)
         self.place.tasks.run(self.presenter.put_aside, lambda _: self.closed.emit(), self.asks.failed)
         self.stored_changed.emit()
 
     def receive(self, *, clock_confirmed: bool = False, without_route: bool = False) -> None:
         """Take the visit in; asks first where the visitor has not chosen among routes that are open."""
-        if self.state is None or self.state.received is not None:
+        if self.state is None or not self.working():
             return
         open_matter = next((one for one in self.state.matters if one.route is None and one.routes), None)
         if open_matter is not None and not without_route:
@@ -114,7 +114,7 @@ class VisitPage(QWidget):
 
     def working(self) -> bool:
         """Answer whether the visit is still being taken down."""
-        return self.state is not None and self.state.received is None
+        return self.state is not None and self.state.received is None and self.state.moving is None
 
     def show_trouble(self, text: str) -> None:
         """Say where it cannot be scrolled away that the store did not take something; "" takes it away."""
@@ -127,6 +127,9 @@ class VisitPage(QWidget):
         if not self.article.isHidden():
             self.article.dismiss()
             return True
+        if not self.handing.isHidden():
+            self.handing.close_panel()
+            return True
         if self.side.is_out:
             self.side.toggle()
             self.steps.focus()
@@ -135,24 +138,31 @@ class VisitPage(QWidget):
 
     # -- doing and showing
 
-    def run(self, work: Callable[[], VisitState], then: Then | None = None) -> None:
-        """Let the presenter do something and show what came of it; what was typed before goes first."""
+    def run(self, work: Callable[[], VisitState], then: Then | None = None, *, renew: bool = False) -> None:
+        """Let the presenter do something and show what came of it; what was typed before goes first.
+
+        With `renew` the field that has the focus is shown anew as well, unless it was typed into meanwhile.
+        """
         self.flush()
+        self.passing.say("")
 
         def arrived(state: VisitState) -> None:
-            self._show(state)
+            self._show(state, renew=renew)
             if then is not None:
                 then(state)
             self.arrived.emit(state)
 
         self.place.tasks.run(work, arrived, self.asks.failed)
 
-    def flush(self) -> None:
-        """Hand over what was typed since the last time; it is stored at once."""
+    def flush(self, *, leaving: bool = False) -> None:
+        """Hand over what was typed since the last time; it is stored at once.
+
+        While an input method is in the middle of a word this waits, unless the page is about to be left.
+        """
         self._timer.stop()
         if not self._edits:
             return
-        if any(box.composing() for box in self.boxes()):
+        if not leaving and any(box.composing() for box in self.boxes()):
             self._timer.start()
             return
         edits = list(self._edits.items())
@@ -166,27 +176,54 @@ class VisitPage(QWidget):
         panel = self.form.open_panel() if self.steps.current is Step.FORM else None
         return panel.boxes() if panel is not None else []
 
-    def _show(self, state: VisitState) -> None:
+    def panels_at(self, section: str) -> list[AidPanel]:
+        """Return new panels of the aids that stand at a section."""
+        return panels_of(self, self._aids, section)
+
+    def _show(self, state: VisitState, *, renew: bool = False) -> None:
         fresh = self.state is None or self.state.visit_id != state.visit_id
         self.state = state
         self.show_trouble(state.unsaved)
         if fresh:
             self.asks.say("")
         moment = state.opened_at.astimezone(CHINA).strftime("%H:%M")
-        self._when.setText(self.tr("since {time}").format(time=moment))
-        self._what.setText(self._matters_line(state))
-        for box in self.who.show_fields(state.who):
+        self.when.setText(self.tr("since {time}").format(time=moment))
+        self.what.setText(self._matters_line(state))
+        typed = self._edits.keys() if renew else None
+        for box in self.who.show_fields(state.who, typed):
             box.edited.connect(self._edited)
             box.left.connect(self.flush)
             box.reveal_asked.connect(self.reveal_field)
+        opening = bool(state.sections) and not self.form.panels and state.received is None
         self.interview.show_state(state)
-        self.form.show_sections(state.sections)
-        self.materials.show_materials(state.materials)
-        self.routes.show_state(state, self._routes_known, self._source())
+        self.form.show_sections(state.sections, typed)
+        self.travel.show(state)
+        # The fields of a form come first; what stands beside and below them in the turns that follow.
+        self._shown_materials = 0 if opening else len(state.materials)
+        if opening:
+            self._later()
+        else:
+            self._show_rest()
         self.received.setVisible(state.received is not None)
         if state.received is not None:
             self.received.show_received(state.received)
         self.steps.show(state)
+
+    def _later(self) -> None:
+        """Go on in a later turn, when what was changed so far is painted; who waits for work waits for it too."""
+        due = self.state
+        self.place.tasks.run_free(lambda: time.sleep(FRAME), lambda _: self._show_rest() if self.state is due else None)
+
+    def _show_rest(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        if not self._shown_materials or self._shown_materials >= len(state.materials):
+            self.routes.show_state(state, self._routes_known, self._source())
+        self._shown_materials += SLICE
+        self.materials.show_materials(tuple(sorted(state.materials, key=is_aside))[: self._shown_materials])
+        if self._shown_materials < len(state.materials):
+            self._later()
 
     def _matters_line(self, state: VisitState) -> str:
         titles = [matter.title for matter in state.matters if matter.title]
@@ -241,13 +278,8 @@ class VisitPage(QWidget):
         self.run(lambda: self.presenter.add_record(section), then)
 
     def remove_record_of(self, section: str, index: int) -> None:
-        """Remove a record of a repeating section; offers to bring it back."""
-
-        def then(_: VisitState) -> None:
-            self.steps.focus()
-            self.asks.offer_undo()
-
-        self.run(lambda: self.presenter.remove_record(section, index), then)
+        """Remove a record of a repeating section; says how to bring it back."""
+        self.run(lambda: self.presenter.remove_record(section, index), self.travel.after_removal)
 
     def reveal_field(self, address: FieldAddress) -> None:
         """Show what the mask of a field hides; this is recorded."""
@@ -257,7 +289,12 @@ class VisitPage(QWidget):
         self.place.tasks.run(lambda: self.presenter.revealed(address.field), lambda _: box.reveal(), self.asks.failed)
 
     def _edited(self, edit: tuple[FieldAddress, object]) -> None:
-        self._edits[edit[0]] = edit[1]
+        self.passing.say("")
+        address, value = edit
+        self._edits[address] = value
+        box = self.who.boxes.get(address) or self.form.shown_box(address)
+        if box is not None and self.state is not None:
+            box.show_checked(self._check.problem(self.state.matter.route or "", address, value))
         self._timer.start()
 
     def _override(self, route: str, reason: str) -> None:
@@ -282,44 +319,6 @@ class VisitPage(QWidget):
         self.place.tasks.run_free(work, done, self.asks.failed)
 
     # -- building
-
-    def _build(self) -> None:
-        self._title = label(self.tr("Visit"), "page-title")
-        self._when = label("", "secondary")
-        self._what = label("", "secondary")
-        self.who = FieldGrid()
-        self.interview = InterviewView()
-        self.form = FormView()
-        self.materials = MaterialsView()
-        self.received = ReceivedView(self.place)
-        self.received.hide()
-        self.cards = {
-            Step.WHO: StepCard(1, self.tr("Who is here"), self.who),
-            Step.WHAT: StepCard(2, self.tr("What happened"), self.interview),
-            Step.FORM: StepCard(3, self.tr("Form"), self.form),
-            Step.MATERIALS: StepCard(4, self.tr("Materials"), self.materials),
-        }
-        self.note = label("", "note-error", wrap=True)
-        self.note.hide()
-        self.ask_lines = QVBoxLayout()
-        body = QWidget()
-        body.setObjectName("pageBody")
-        lines = QVBoxLayout(body)
-        lines.setContentsMargins(18, 10, 12, 16)
-        lines.setSpacing(10)
-        lines.addLayout(row(self._title, self._when, None, self._what))
-        lines.addLayout(self.ask_lines)
-        lines.addWidget(self.note)
-        for card in self.cards.values():
-            lines.addWidget(card)
-        lines.addWidget(self.received)
-        lines.addStretch(1)
-        self.scroller = GrowingArea(body)
-        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.routes = RoutesView()
-        self.side = SidePanel(self, self.scroller, self.routes, self.place.theme)
-        self.article = ArticlePopover(self)
 
     def _join(self) -> None:
         for step, card in self.cards.items():
@@ -349,14 +348,6 @@ class VisitPage(QWidget):
         self.article.library_asked.connect(self.law_asked)
 
     # -- events
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the column, the drawer and the fields follow the width."""
-        super().resizeEvent(event)
-        self.side.fit(self.width())
-        narrow = self.scroller.width() < NARROW * self.place.theme.scale
-        self.who.set_single(narrow)
-        self.form.set_single(narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter go through the fields, and Y and N answer whether a paper came out."""

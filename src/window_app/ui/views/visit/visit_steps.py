@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FEW_QUESTIONS = 9
 HANDED_OVER = ("original_seen", "copy_taken", "electronic")
+EXCUSED = ("waived", "not_needed")
 
 
 class Step(IntEnum):
@@ -43,13 +44,14 @@ class VisitSteps(QObject):
             beside = step is Step.MATERIALS and self.current is Step.FORM and bool(state.materials)
             card.set_state(open_=step is self.current or beside, active=step is self.current, reachable=reachable)
             card.set_hint(hints[step])
-            card.setVisible(self.current is not Step.RECEIVED)
+            card.setVisible(self.current is not Step.RECEIVED and state.moving is None)
+        page.who_aids.refresh(shown=self.current is Step.WHO)
         page.cards[Step.FORM].set_title(3, state.form_title or self.tr("Form"))
         changeable = self.current is Step.WHAT and bool(state.answered)
         page.cards[Step.WHAT].set_aside(
             "Alt+←" if changeable else "", self.tr("change an answer") if changeable else ""
         )
-        page.routes.receive.setDisabled(self.current is Step.RECEIVED)
+        page.routes.receive.setDisabled(self.current is Step.RECEIVED or state.moving is not None)
         page.routes.aside.setDisabled(self.current is Step.RECEIVED)
 
     def open(self, step: Step) -> None:
@@ -84,7 +86,9 @@ class VisitSteps(QObject):
 
     def go_on(self, state: VisitState) -> None:
         """Go to the first step that still needs something."""
-        if state.received is not None:
+        if state.moving is not None:
+            self._page.moving.accept.setFocus()
+        elif state.received is not None:
             self.open(Step.RECEIVED)
         elif state.matter.route and state.sections:
             self.open(Step.FORM)
@@ -219,7 +223,7 @@ class VisitSteps(QObject):
         if errors:
             form = self.tr("{n} to put right").format(n=errors) + " · " + form
         taken = sum(one.state in HANDED_OVER for one in state.materials)
-        lacking = sum(one.due and one.state not in HANDED_OVER for one in state.materials)
+        lacking = sum(one.due and one.state not in (*HANDED_OVER, *EXCUSED) for one in state.materials)
         materials = self.tr("{n} here").format(n=taken)
         if lacking:
             materials += " · " + self.tr("{n} missing, taken in all the same").format(n=lacking)

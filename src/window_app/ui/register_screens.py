@@ -1,0 +1,63 @@
+"""The screens of persons, employers and their directory, and the ways between them."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from window_app.ui.views.administration.employers_page import EmployersPage
+from window_app.ui.views.parties.parties_screen import PartiesScreen
+from window_app.ui.views.parties.party_page import PartyPage
+from window_app.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from window_app.ui.shell import DeskShell
+
+_BACK = {"employers": "administration", "parties": "find", "party": "parties"}
+
+
+class RegisterScreens(QObject):
+    """Makes the screens and leads between them."""
+
+    def __init__(self, shell: "DeskShell", place: Workplace) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self.employers = EmployersPage(place)
+        self.parties = PartiesScreen(place)
+        self.party = PartyPage(place)
+
+    def screens(self) -> dict[str, QWidget]:
+        """Return the screens by their names."""
+        return {"employers": self.employers, "parties": self.parties, "party": self.party}
+
+    def join(self) -> None:
+        """Lead from the other screens here, and back."""
+        shell = self._shell
+        shell.administration.employers_asked.connect(lambda: shell.show_screen("employers"))
+        shell.finder.parties_asked.connect(lambda: shell.show_screen("parties"))
+        self.parties.party_asked.connect(self._show_party)
+        self.party.case_asked.connect(shell.show_case)
+        self.party.stored_changed.connect(shell.stored)
+        self.employers.progressed.connect(shell.keep_awake)
+
+    def enter(self, screen: QWidget | None) -> bool:
+        """Make one of these screens ready to be worked with; answers whether it is one."""
+        if screen is self.employers:
+            self.employers.refresh()
+        if not isinstance(screen, EmployersPage | PartiesScreen | PartyPage):
+            return False
+        screen.take_focus()
+        return True
+
+    def escape(self, name: str) -> bool:
+        """Lead back from a screen, or close what lies over it; answers whether it is one of these."""
+        if name not in _BACK:
+            return False
+        if not (name == "party" and self.party.escape()):
+            self._shell.show_screen(_BACK[name])
+        return True
+
+    def _show_party(self, party_id: UUID) -> None:
+        self.party.show_party(party_id)
+        self._shell.show_screen("party")

@@ -1,0 +1,1 @@
+"""Sheets of people as visitors bring them, and what is wrong with them."""

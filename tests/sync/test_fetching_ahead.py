@@ -1,0 +1,116 @@
+"""While one page is written the next one is fetched: beside it, never before it, and nothing is counted twice."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.sync.counters import Counter
+
+from window_app.domain.line import LineDown, Rewound
+from window_app.sync.pulling import FIRST_PAGE
+from window_app.sync.round import Round
+from window_app.tasks import TaskRunner
+
+CASES = FIRST_PAGE // 4 * 3  # four events each: two pages, since the second one is larger
+SECONDS = 5
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Counter]:
+    """A counter whose own events stand in two pages of the centre's feed, none of them pulled yet."""
+    made = Counter(tmp_path / "hall")
+    made.take_in(CASES)
+    pull, made.centre.pull = made.centre.pull, down  # type: ignore[method-assign,assignment] # until everything is handed in
+    assert lined(made).run().outcome == "down"
+    made.centre.pull = pull  # type: ignore[method-assign]
+    assert len(made.centre.feed) == 4 * CASES
+    yield made
+    made.store.close()
+
+
+def down(*_: object) -> None:
+    raise LineDown("cut")
+
+
+def lined(counter: Counter, runner: TaskRunner | None = None) -> Round:
+    held = counter.store.secrets()
+    if runner is None:
+        return Round(counter.store, counter.centre, counter.signer, clock=counter.clock, root_key=held.root_key)
+    return Round(
+        counter.store,
+        counter.centre,
+        counter.signer,
+        clock=counter.clock,
+        root_key=held.root_key,
+        submit=lambda work: runner.submit(work).result(),
+        begin=lambda work: runner.submit(work).result,
+    )
+
+
+def test_the_next_page_is_asked_for_before_the_present_one_is_written(full: Counter) -> None:
+    asked, apply, pull = threading.Event(), full.store.apply, full.centre.pull
+    pulls: list[int] = []
+
+    def counting(feed, cursor, limit):
+        pulls.append(cursor.after)
+        if len(pulls) == 2:
+            asked.set()
+        return pull(feed, cursor, limit)
+
+    def waiting(page):
+        assert asked.wait(SECONDS)
+        return apply(page)
+
+    full.centre.pull, full.store.apply = counting, waiting  # type: ignore[method-assign]
+    with TaskRunner() as runner:
+        report = lined(full, runner).run()
+    assert (report.outcome, report.compared, report.differing) == ("done", True, ())
+    assert pulls == [0, FIRST_PAGE]
+    assert full.store.cursor("310101").after == 4 * CASES
+
+
+def test_a_line_that_breaks_ahead_leaves_the_page_that_was_written(full: Counter) -> None:
+    pull = full.centre.pull
+
+    def breaking(feed, cursor, limit):
+        if cursor.after:
+            raise LineDown("cut")
+        return pull(feed, cursor, limit)
+
+    full.centre.pull = breaking  # type: ignore[method-assign]
+    report = lined(full).run()
+    assert (report.outcome, full.store.cursor("310101").after) == ("down", FIRST_PAGE)
+    full.centre.pull = pull  # type: ignore[method-assign]
+    assert lined(full).run().outcome == "done"
+    assert full.store.cursor("310101").after == 4 * CASES
+
+
+def test_a_centre_set_back_meanwhile_is_followed_from_where_the_replica_stands(full: Counter) -> None:
+    pull, once = full.centre.pull, [True]
+
+    def rewinding(feed, cursor, limit):
+        if cursor.after and once:
+            once.clear()
+            raise Rewound(feed=feed, after=cursor.after)
+        return pull(feed, cursor, limit)
+
+    full.centre.pull = rewinding  # type: ignore[method-assign]
+    report = lined(full).run()
+    assert report.outcome == "done"
+    assert full.store.cursor("310101").after == 4 * CASES
+    assert full.store.count_cases() == CASES
+
+
+def test_a_page_that_cannot_be_written_takes_nothing_behind_it(full: Counter) -> None:
+    apply = full.store.apply
+
+    def failing(page):
+        if page.after:
+            raise LineDown("cut")  # any error of the store's own
+        return apply(page)
+
+    full.store.apply = failing  # type: ignore[method-assign]
+    with TaskRunner() as runner:
+        assert lined(full, runner).run().outcome == "down"
+    assert full.store.cursor("310101").after == FIRST_PAGE
