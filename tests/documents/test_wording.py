@@ -146,7 +146,7 @@ def test_a_complete_receipt_says_the_last_day_with_working_days_and_article() ->
 def test_a_receipt_with_papers_missing_says_that_the_limit_runs_from_completion() -> None:
     text = said("receipt")
     assert "尚缺材料：劳动合同或者其他劳动关系证明、被申请人登记信息" in text
-    assert "自今日起算的最晚答复日为2026年11月27日" in text
+    assert "自收到之日起算的最晚答复日为2026年11月27日" in text
     assert "从材料补正之日起重新计算" in text
     assert "《劳动人事争议仲裁办案规则》第四十六条第（二）项" in text
 
@@ -156,7 +156,7 @@ def test_a_complaint_with_papers_missing_does_not_cite_the_arbitration_rules() -
     answer = {**RECEIPT["answer"], "basis": basis}
     text = said("receipt", route="inspection", route_label="劳动保障监察", office="监察大队", answer=answer)
     assert "自材料补正之日起计算" in text
-    assert "自接到投诉之日起5个工作日内决定是否受理并告知您，自今日起算的最晚答复日为2026年11月27日" in text
+    assert "自接到投诉之日起5个工作日内决定是否受理并告知您，自收到之日起算的最晚答复日为2026年11月27日" in text
     assert "投诉人" in text
     assert "自收到申请" not in text
     assert "办案规则" not in text

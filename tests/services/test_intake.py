@@ -41,9 +41,9 @@ def test_records_are_added_and_removed(desk: Desk, draft_of: Drafts) -> None:
     assert len(draft.matter("m1").answers["claims"]) == before
 
 
-def test_an_empty_value_takes_a_field_back(desk: Desk, draft_of: Drafts) -> None:
+def test_a_field_that_was_emptied_is_not_one_that_was_never_answered(desk: Desk, draft_of: Drafts) -> None:
     draft = desk.intake.set_field(draft_of("02"), "m1", "applicant", 0, "occupation", "")
-    assert "occupation" not in draft.answers["applicant"]
+    assert draft.answers["applicant"]["occupation"] == ""
 
 
 def missing_materials(desk: Desk, draft: VisitDraft) -> set[str]:

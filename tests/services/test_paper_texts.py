@@ -70,7 +70,7 @@ def test_what_only_the_clerk_must_know_is_not_printed(desk: Desk, draft_of: Draf
         ("identity", MaterialTick(MaterialState.ORIGINAL_SEEN), "原件（已核对，退回）", "—"),
         ("identity", MaterialTick(MaterialState.ORIGINAL_SEEN, 1), "原件已核对，收复印件 1 份", 1),
         ("identity", MaterialTick(MaterialState.COPY_TAKEN, 2), "复印件", 2),
-        ("evidence", MaterialTick(MaterialState.ELECTRONIC), "电子件", 1),
+        ("evidence", MaterialTick(MaterialState.ELECTRONIC), "电子件", "—"),
     ],
 )
 def test_the_receipt_says_what_stays_here_and_what_was_given_back(

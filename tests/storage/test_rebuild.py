@@ -13,7 +13,9 @@ from window_app.storage.schema import PROJECTIONS
 
 def projected(records: Store) -> list[Any]:
     """Every row of every projection, and every term of the index with its places."""
-    rows = [records._database.rows(Statement(table.select().order_by(table.c.position))) for table in PROJECTIONS]
+    rows = [
+        records._database.rows(Statement(table.select().order_by(*table.primary_key.columns))) for table in PROJECTIONS
+    ]
     cursor = records._database._connection.cursor()
     cursor.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'case_search', 'instance')")
     return [*rows, sorted(cursor.execute("SELECT term, doc, offset FROM temp.terms").fetchall())]

@@ -2397,11 +2397,11 @@
     <name>SectionBody</name>
     <message>
         <source>Add one more  Ctrl+N</source>
-        <translation type="unfinished">加一项  Ctrl+N</translation>
+        <translation>加一项  Ctrl+N</translation>
     </message>
     <message>
         <source>Remove this one  Ctrl+D</source>
-        <translation type="unfinished">删去这一项  Ctrl+D</translation>
+        <translation>删去这一项  Ctrl+D</translation>
     </message>
 </context>
 <context>

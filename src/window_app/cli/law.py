@@ -41,7 +41,7 @@ def rules_check(chosen: argparse.Namespace) -> int:
     from window_app.forms.calculator_examples import check_calculator_examples
     from window_app.rules.checks import check
 
-    law = _definitions() if chosen.forms is None else load_definitions(chosen.forms)
+    law = load_definitions(chosen.forms or paths.definitions_dir())
     catalogue = words_of(chosen.data)
     findings = [*check(law.rules), *check_calculator_examples(law)]
     for finding in findings:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from window_app import __version__
 from window_app.domain.events import digest
 from window_app.errors import DefinitionError
 from window_app.forms.kinds import Kind, kind_of
@@ -179,6 +180,23 @@ def _to_cache(cache: Path, key: str, files: DefinitionFiles) -> None:
         finally:
             part.unlink(missing_ok=True)
         _forget_old(cache)
+
+
+def was_sound(cache: Path, content_hash: str) -> bool:
+    """Answer whether this release has put the set together before without finding a mistake."""
+    return (cache / _sound_name(content_hash)).exists()
+
+
+def note_sound(cache: Path, content_hash: str) -> None:
+    """Note that the set was put together without a mistake; a note that cannot be written costs time alone."""
+    with suppress(OSError):
+        for old in cache.glob("*.sound"):
+            old.unlink(missing_ok=True)
+        (cache / _sound_name(content_hash)).touch()
+
+
+def _sound_name(content_hash: str) -> str:
+    return f"{content_hash}-{__version__}.sound"
 
 
 def _forget_old(cache: Path) -> None:

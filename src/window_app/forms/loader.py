@@ -12,10 +12,10 @@ from window_app.domain.working_days import CalendarYear, WorkingDays
 from window_app.errors import DefinitionError
 from window_app.forms.calculators import Calculator, check_calculators, read_calculators
 from window_app.forms.choosing import RouteMatters, exclusive_table, read_choices
-from window_app.forms.compiled import MatterConditions, compile_matter
+from window_app.forms.compiled import LateConditions, MatterConditions, compile_matter
 from window_app.forms.consistency import check_decisions, check_matters, check_offices
 from window_app.forms.definitions import MatterDefinition, read_matter
-from window_app.forms.files import DefinitionFiles, read_files, unpack_files
+from window_app.forms.files import DefinitionFiles, note_sound, read_files, unpack_files, was_sound
 from window_app.forms.office_definitions import (
     DecisionGround,
     LocalityDefinition,
@@ -111,7 +111,13 @@ def load_definitions(directory: Path, *, cache: Path | None = None) -> Definitio
     Raises:
         DefinitionError: the first mistake, with file, line and what to do.
     """
-    return _assembled(read_files(directory, cache))
+    files = read_files(directory, cache)
+    if cache is not None and was_sound(cache, files.content_hash):
+        return _assembled(files, sound=True)
+    made = _assembled(files)
+    if cache is not None:
+        note_sound(cache, files.content_hash)
+    return made
 
 
 def unpack(packed: bytes) -> DefinitionSet:
@@ -123,7 +129,8 @@ def unpack(packed: bytes) -> DefinitionSet:
     return _assembled(unpack_files(packed))
 
 
-def _assembled(files: DefinitionFiles) -> DefinitionSet:
+def _assembled(files: DefinitionFiles, *, sound: bool = False) -> DefinitionSet:
+    """Put a set together; of one that this release found sound before, conditions are read when they are asked."""
     vocabulary = _vocabulary(files)
     wording = {each.value["paper"]: build_wording(each.value, each.where) for each in files.of_kind("wording")}
     offices = {each.value["office"]: read_office(each.value) for each in files.of_kind("offices")}
@@ -155,7 +162,7 @@ def _assembled(files: DefinitionFiles) -> DefinitionSet:
         vocabulary=vocabulary,
         rules=ruleset,
         matters=matters,
-        conditions=_conditions(matters, documents, vocabulary),
+        conditions=_conditions(matters, documents, vocabulary, sound=sound),
         choices=choices,
         calendars=WorkingDays(read_calendars(files.of_kind("calendar"))),
         wording=wording,
@@ -215,12 +222,17 @@ def _codes(
 
 
 def _conditions(
-    matters: Mapping[str, MatterDefinition], documents: Mapping[str, YamlDocument], vocabulary: Vocabulary
-) -> dict[str, MatterConditions]:
-    return {
-        code: compile_matter(matter, documents[code].value, vocabulary, documents[code].where)
-        for code, matter in matters.items()
-    }
+    matters: Mapping[str, MatterDefinition],
+    documents: Mapping[str, YamlDocument],
+    vocabulary: Vocabulary,
+    *,
+    sound: bool,
+) -> Mapping[str, MatterConditions]:
+    def made(code: str) -> MatterConditions:
+        return compile_matter(matters[code], documents[code].value, vocabulary, documents[code].where)
+
+    conditions = LateConditions(matters, made)
+    return conditions if sound else dict(conditions)
 
 
 def read_calendars(documents: Iterable[YamlDocument]) -> Iterator[CalendarYear]:

@@ -117,7 +117,8 @@ class _Writer:
         self._said_here(path, path, said)
         section = {**_without(shared.value, {"checks", "note"}), **said}
         section["fields"] = self._fields(path, shared, entry, left_out)
-        self._check_form(path, section)
+        if len(entry) > 1:  # taken as it stands, it was looked at with its own file
+            self._check_form(path, section)
         checks: list[tuple[Place, Mapping[str, Any]]] = [
             ((shared, ("checks", at)), check)
             for at, check in enumerate(shared.value.get("checks", ()))

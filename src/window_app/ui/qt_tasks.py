@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from window_app.errors import WindowAppError
 from window_app.tasks import TaskRunner
@@ -96,12 +97,19 @@ class QtTasks(QObject):
     def _hand_over(self, future: "Future[Any]", done: Callable[[Any], object] | None, failed: Failed | None) -> None:
         error = future.exception()
         if error is None:
-            if done is not None:
+            if done is not None and not _is_gone(done):
                 done(future.result())
             return
         # The runner has logged what is not meant for people; they are told that it happened.
         told = error if isinstance(error, WindowAppError) else WindowAppError(UNEXPECTED, kind=type(error).__name__)
         if failed is not None:
-            failed(told)
+            if not _is_gone(failed):
+                failed(told)
         else:
             self.unhandled.emit(told)
+
+
+def _is_gone(receiver: Callable[[Any], object]) -> bool:
+    """Answer whether a receiver is part of a page that was taken down while the work went on."""
+    owner = getattr(receiver, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)

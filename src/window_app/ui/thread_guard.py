@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import FrameType
 
 FORBIDDEN = (
@@ -25,6 +26,7 @@ PASSED_BY = ("<module>", "__del__", "_internal_poll", "_collection_gced")
 """Imports, and what the garbage collector calls on whatever thread it happens to run."""
 
 
+@cache
 def is_forbidden(module: str) -> bool:
     """Answer whether code of this module has no business on the interface thread."""
     return any(module == name or module.startswith(name + ".") for name in FORBIDDEN)
@@ -41,10 +43,9 @@ def watched() -> Iterator[list[str]]:
 
     def look(frame: FrameType, event: str, argument: object) -> None:
         if event == "call":
-            name = frame.f_code.co_name
             module = frame.f_globals.get("__name__", "")
-            if name not in PASSED_BY and is_forbidden(module) and not _importing(frame):
-                found.append(f"{module}.{name}")
+            if is_forbidden(module) and frame.f_code.co_name not in PASSED_BY and not _importing(frame):
+                found.append(f"{module}.{frame.f_code.co_name}")
         elif event == "c_call":
             module = getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__
             if is_forbidden(str(module)) and not _importing(frame):

@@ -78,7 +78,7 @@ class FieldGrid(QWidget):
             if box is None or box.kind != view.kind:
                 if box is not None:
                     self._drop(view.address)
-                box = FieldBox(view)
+                box = FieldBox(view, self)
                 self.boxes[view.address] = box
                 fresh.append(box)
             else:

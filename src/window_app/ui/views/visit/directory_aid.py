@@ -6,6 +6,7 @@ from dataclasses import asdict
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QVBoxLayout
+from shiboken6 import isValid
 
 from window_app.domain.employers import Employer
 from window_app.services.earlier import record_at
@@ -97,7 +98,7 @@ class DirectoryPanel(AidPanel):
             return employers.find(text, SHOWN), 0 if state is None else state.entries
 
         def done(found: tuple[Sequence[Employer], int]) -> None:
-            if text == self.line.text().strip():
+            if isValid(self) and text == self.line.text().strip():
                 self._show(text, *found)
 
         self.at.place.tasks.run(work, done, lambda error: self.at.say(self.at.place.texts.message(error)))
@@ -148,11 +149,11 @@ class DirectoryPanel(AidPanel):
     def _take(self) -> None:
         if self._timer.isActive() or self.searched != self.line.text().strip():
             self.search()
-            self.at.place.tasks.run(lambda: None, lambda _: self._take_chosen())
+            self.at.place.tasks.run(lambda: None, self._take_chosen)
         else:
             self._take_chosen()
 
-    def _take_chosen(self) -> None:
+    def _take_chosen(self, _: None = None) -> None:
         at = self.rows.currentRow()
         if not 0 <= at < len(self.found):
             return

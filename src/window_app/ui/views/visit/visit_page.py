@@ -1,6 +1,5 @@
 """The visit page: four steps that grow from top to bottom, the law beside them, the receipt at the end."""
 
-import time
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
@@ -27,7 +26,6 @@ from window_app.ui.workplace import Workplace
 
 WRITE_THROUGH_MS = 500
 SLICE = 5
-FRAME = 0.02
 
 Then = Callable[[VisitState], object]
 
@@ -63,6 +61,10 @@ class VisitPage(VisitLayout):
         self._timer.setInterval(WRITE_THROUGH_MS)
         self._timer.timeout.connect(self.flush)
         self._shown_materials = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._show_rest)
         self.asks = VisitAsks(self)
         self.steps = VisitSteps(self)
         self.travel = VisitTravel(self)
@@ -201,7 +203,7 @@ class VisitPage(VisitLayout):
         # The fields of a form come first; what stands beside and below them in the turns that follow.
         self._shown_materials = 0 if opening else len(state.materials)
         if opening:
-            self._later()
+            self._rest.start()
         else:
             self._show_rest()
         self.received.setVisible(state.received is not None)
@@ -209,12 +211,8 @@ class VisitPage(VisitLayout):
             self.received.show_received(state.received)
         self.steps.show(state)
 
-    def _later(self) -> None:
-        """Go on in a later turn, when what was changed so far is painted; who waits for work waits for it too."""
-        due = self.state
-        self.place.tasks.run_free(lambda: time.sleep(FRAME), lambda _: self._show_rest() if self.state is due else None)
-
     def _show_rest(self) -> None:
+        self._rest.stop()
         state = self.state
         if state is None:
             return
@@ -223,7 +221,7 @@ class VisitPage(VisitLayout):
         self._shown_materials += SLICE
         self.materials.show_materials(tuple(sorted(state.materials, key=is_aside))[: self._shown_materials])
         if self._shown_materials < len(state.materials):
-            self._later()
+            self._rest.start()
 
     def _matters_line(self, state: VisitState) -> str:
         titles = [matter.title for matter in state.matters if matter.title]
