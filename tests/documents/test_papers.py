@@ -222,7 +222,8 @@ def test_a_preview_carries_neither_record_nor_qr_code(maker: ReportlabPaperMaker
 
 def test_there_is_a_layout_for_every_wording_and_each_stands_once() -> None:
     registry = load_layouts()
-    assert registry.kinds() == tuple(sorted((*KINDS, "law_extract")))  # an extract has no wording: it is no paper
+    # An extract of the law has no wording: it is no paper.
+    assert registry.kinds() == tuple(sorted((*KINDS, "law_extract", "outage_form")))
     known: Layout = registry.get("receipt", 1)
     with pytest.raises(ValueError, match="receipt"):
         registry.add(known)
