@@ -73,6 +73,12 @@ class CounterWindow:
         self.keys.settle()
         return found[0]
 
+    def front(self) -> "CounterWindow":
+        """Bring this window to the front, where keys go: a window that another test closed had them last."""
+        self.window.activateWindow()
+        self.keys.wait_until(self.window.isActiveWindow)
+        return self
+
     def close(self) -> None:
         self.window.close()
         self.opening.close()

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.xdist_group("claims_by_window")
 
 
 def open_section(counter: CounterWindow, section: str, record: int = 0) -> SectionPanel:
-    panel = counter.page.form.unfold(section, record)
+    panel = counter.front().page.form.unfold(section, record)
     counter.page.steps.focus()
     counter.keys.settle()
     assert panel is not None
