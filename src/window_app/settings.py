@@ -30,6 +30,11 @@ def _is_text_by_text(value: object) -> bool:
     return isinstance(value, dict) and all(_is_text(key) and _is_text(item) for key, item in value.items())
 
 
+ATTACHMENT_MEGABYTES = (1, 50)
+ATTACHMENT_KEEP_DAYS = (0, 3650)
+IDLE_LOCK_MINUTES = (1, 240)
+"""Least and most of what a person types; the page says them at the place."""
+
 _LAWFUL: Mapping[str, Callable[[object], bool]] = MappingProxyType(
     {
         "language": _one_of(LANGUAGES),
@@ -38,12 +43,12 @@ _LAWFUL: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "printer_driver": _one_of(PRINTER_DRIVERS),
         "printer_queue": _is_text,
         "printers": _is_text_by_text,
-        "idle_lock_minutes": _whole_number(1, 240),
+        "idle_lock_minutes": _whole_number(*IDLE_LOCK_MINUTES),
         "line_poll_seconds": _whole_number(1, 3600),
         "line_spread_seconds": _whole_number(0, 3600),
         "line_deadline_seconds": _whole_number(2, 300),
-        "attachment_megabytes": _whole_number(1, 50),
-        "attachment_keep_days": _whole_number(0, 3650),
+        "attachment_megabytes": _whole_number(*ATTACHMENT_MEGABYTES),
+        "attachment_keep_days": _whole_number(*ATTACHMENT_KEEP_DAYS),
     }
 )
 

@@ -6,7 +6,7 @@ are an int, `null`, `~` and nothing are None. Everything else is text: dates, `n
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ YamlPath = tuple[str | int, ...]
 
 MarkTree = int | list[Any]
 """Lines by place: a scalar's line, or [line, {key: tree}] or [line, [tree, …]]. JSON values only."""
+
+Marks = MarkTree | Callable[[], MarkTree]
+"""Lines by place, or what reads them when a place is first asked for."""
 
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]*)\Z")
 # A plain > begins a block of text in YAML, so that a cell ">= 3" without quotes ends in an error here.
@@ -45,11 +48,11 @@ class YamlDocument:
 
     file: str
     value: Any
-    marks: MarkTree
+    marks: Marks
 
     def line(self, path: Sequence[str | int] = ()) -> int:
         """Return the 1-based line of a place, or of the nearest place above that exists."""
-        tree = self.marks
+        tree = self.marks() if callable(self.marks) else self.marks
         line = tree if isinstance(tree, int) else int(tree[0])
         for step in path:
             child = _child(tree, step)

@@ -298,8 +298,9 @@ def test_attack_internals(ends: Ends, attacker: psycopg.Connection[Any]) -> None
         )
     }
     assert callable_here == {
-        "hello", "push", "pull_state", "pull", "pull_directory", "checkpoint", "events_of_cases", "find_case", "bodies",
-        "counts", "find_set", "keep_set", "renew", "attachment_states", "held_pieces", "put_piece", "get_piece",
+        "append_credit", "hello", "push", "pull_state", "pull", "pull_directory", "checkpoint", "events_of_cases",
+        "find_case", "bodies", "counts", "find_set", "keep_set", "renew", "attachment_states", "held_pieces",
+        "put_piece", "get_piece",
     }  # fmt: skip
     for call in ("gate.enter('\\x00')", "gate.station()", "gate.renew()", "gate.reading()", "gate.free_feeds()",
                  "sync_v1.note(NULL, 'x', NULL, NULL)", "sync_v1.set_state(NULL, NULL, NULL, NULL)"):  # fmt: skip
@@ -311,8 +312,7 @@ def test_attack_sitting(ends: Ends, centre: CentreDatabase, attacker: psycopg.Co
     pen, token = ends.pen("west"), token_of(ends, "west")
     pen.write("VisitOpened")
     event = pen.written[0]
-    attacker.execute("SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0")
-    attacker.execute("BEGIN")
+    attacker.execute("SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0; BEGIN")
     answer = attacker.execute(
         "SELECT code FROM sync_v1.push(%s, 1, '', %s::bytea[], %s::bytea[], %s::bytea[], 'k', 's')",
         (token, [bytes.fromhex(event.link)], [event.envelope], [event.body]),

@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 from tests.central.pen import Pen
+from tests.central.test_piece_attacks import attach, sealed
 from tests.postgres import HOME, CentreDatabase
 
+from window_app.domain.attachments import PieceAnswer
 from window_app.domain.line import Centre, Cursor
 from window_app.errors import WindowAppError
 
@@ -138,3 +140,45 @@ def test_who_settled_a_quarantined_event_is_kept(centre: CentreDatabase, pen: Pe
     with pytest.raises(WindowAppError, match="no_quarantine"):
         centre.administration.quarantined(99)
     assert centre.administration.audit()["ok"]
+
+
+# (change behind the program's back, what the audit must call it)
+PIECE_CHANGES = (
+    ("UPDATE centre.piece SET content = content || ' ' WHERE number = 1", "piece"),
+    ("UPDATE centre.piece SET size = size + 1 WHERE number = 0", "piece"),
+    ("DELETE FROM centre.piece WHERE number = 1", "piece_lost"),
+    ("UPDATE centre.piece SET digest = sha256('another') WHERE number = 2", "piece_orphan"),
+    ("UPDATE centre.attachment SET erased = true", "piece_erased"),
+    ("UPDATE centre.piece SET number = 7 WHERE number = 2", "piece"),
+)
+
+
+def test_pieces_are_what_their_events_name_and_nothing_else_is_said(centre: CentreDatabase, pen: Pen) -> None:
+    end = centre.stations["east"].centre()
+    end.hello()
+    whole, begun = sealed(), sealed()
+    case = pen.receive()
+    for file in (whole, begun):
+        attach(pen, case, file)
+    pen.push(end)
+    for file, count in ((whole, 3), (begun, 2)):
+        for number in range(count):
+            assert end.put_piece(file.digest, number, file.pieces[number]) is PieceAnswer.OK
+    end.close()
+    said = centre.administration.audit()
+    assert said["ok"], said
+    assert (said["files"], said["files_on_their_way"]) == (1, 1)
+    unnoticed = []
+    for change, fault in PIECE_CHANGES:
+        for table in ("piece", "attachment"):
+            centre.execute(f"CREATE TABLE kept_{table} AS TABLE centre.{table}")
+        centre.execute("SET session_replication_role = replica; " + change)
+        if faults(centre) != {fault}:
+            unnoticed.append((change, faults(centre)))
+        for table in ("piece", "attachment"):
+            centre.execute(
+                f"DELETE FROM centre.{table}; INSERT INTO centre.{table} SELECT * FROM kept_{table};"  # noqa: S608
+                f" DROP TABLE kept_{table}"
+            )
+    assert unnoticed == []
+    assert faults(centre) == set()

@@ -54,7 +54,7 @@ class Examples:
             for example, facts in zip(self._content.get("examples", ()), self._facts, strict=True)
             if _may_fire(mutant.row, facts)
         ]
-        source = replace(mutant.table.source, content={**self._content, "examples": near})
+        source = mutant.table.source._replace(content={**self._content, "examples": near})
         changed = replace(mutant.table, source=source)
         alone = replace(self._ruleset, tables={changed.decision: changed}, localities={})
         return any(True for _ in run_examples(alone))

@@ -26,7 +26,18 @@ from window_app.rules.tables import HitPolicy, Row, Table
 ENGINE = Path(__file__).parents[1] / "rules" / "engine" / "engine.js"
 TODAY = date(2026, 11, 20)
 WORDS = (FactType.ENUM, FactType.TEXT)
-DECISIONS = ("candidates", "standing", "venue", "limits", "tell", "papers", "forbidden", "warnings", "printing")
+DECISIONS = (
+    "candidates",
+    "standing",
+    "venue",
+    "limits",
+    "tell",
+    "papers",
+    "forbidden",
+    "warnings",
+    "printing",
+    "commitment_exclusions",
+)
 DRAWS = 100
 
 

@@ -73,6 +73,7 @@ LIMITS: dict[str, tuple[int, str, str]] = {
     "leaving_certificate": (0, DAYS, "employment_ended_on"),
     "transfer_after_leaving": (15, DAYS, "employment_ended_on"),
     "unemployment_report": (15, DAYS, "employment_ended_on"),
+    "unemployment_benefit_answer": (10, WORK, "received_on"),
     "legal_aid_review": (7, DAYS, "aid_applied_on"),
     "legal_aid_assignment": (3, DAYS, "aid_decided_on"),
     "petition_reply": (15, DAYS, "petition_received_on"),

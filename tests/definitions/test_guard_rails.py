@@ -110,7 +110,9 @@ def test_nothing_is_printed_of_what_was_not_taken_in(definitions: DefinitionSet)
             for paper in papers
             if ruling(definitions, paper, **facts, decision_ground="qualified", workers_total=12).allowed
         }
-        assert allowed == {"guidance"}
+        # Notice and commitment are signed before anything is taken in.
+        signed = {"commitment_notice", "commitment_letter", "commitment_pair"} if status == "none" else set()
+        assert allowed == {"guidance", "commitment_refusal", *signed}
 
 
 def test_every_paper_has_a_ruling_in_every_state(definitions: DefinitionSet) -> None:
@@ -119,7 +121,8 @@ def test_every_paper_has_a_ruling_in_every_state(definitions: DefinitionSet) -> 
         for procedure in find("procedure").values:
             for status in find("case_status").values:
                 facts = {"procedure": procedure, "case_status": status, "decision_recorded": True}
-                found = ruling(definitions, paper, **facts, decision_ground="none", workers_total=12)
+                facts |= {"decision_ground": "none", "commitment_state": "none"}
+                found = ruling(definitions, paper, **facts, workers_total=12)
                 assert found.row, (paper, procedure, status)
                 assert found.basis
 

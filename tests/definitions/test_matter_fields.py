@@ -21,6 +21,8 @@ ON = date(2026, 11, 20)
 
 # 规则29(一): 劳动者的姓名、性别、出生日期、身份证件号码、住所、通讯地址和联系电话
 WORKER = {"name", "sex", "birth_date", "id_number", "residence", "postal_address", "phone"}
+# 就业促进法43、经办条例31: 身份证件上的情况，和怎样找到本人
+PERSON = {"name", "sex", "birth_date", "id_number", "residence", "phone"}
 # 法28: 另有职业、工作单位
 WORKER_APPLYING = {*WORKER, "occupation", "work_unit"}
 # 规则29(一): 用人单位的名称、住所、通讯地址、联系电话和法定代表人或者主要负责人的姓名、职务
@@ -165,6 +167,92 @@ ASKED = {
             "oral_record": {"recorder"},
         },
         frozenset({"oral_record"}),
+    ),
+    "unemployed who worked before": Asked(
+        "unemployment_registration",
+        {"visitor": "worker", "worked_before": True, "employment_ended_on": "2026-10-31"},
+        # 社保法50-2: 持终止或者解除劳动关系的证明; 45(三): 有求职要求
+        {"applicant": PERSON, "former_work": {"worked_before", "reason"}, "job_wanted": {"wants_work"}},
+        frozenset({"identity", "ending_certificate"}),
+    ),
+    "unemployed who never worked": Asked(
+        "unemployment_registration",
+        {"visitor": "worker", "worked_before": False},
+        {"applicant": PERSON, "former_work": {"worked_before", "reason"}, "job_wanted": {"wants_work"}},
+        frozenset({"identity", "jobless_status"}),
+    ),
+    "unemployment benefit": Asked(
+        "unemployment_benefit",
+        {"visitor": "worker"},
+        # 社保法45: 缴费满一年、非因本人意愿、已登记并有求职要求; 50-3: 登记证明和身份证明; 51: 停领的情形
+        {
+            "applicant": PERSON,
+            "former_work": {"last_employer", "ended_on", "reason", "insured"},
+            "unemployed": {"registered_on", "wants_work"},
+            "declaration": {"none_of_the_ends", "signed_on"},
+        },
+        frozenset({"identity", "registration_proof", "ending_certificate"}),
+    ),
+    "survivors": Asked(
+        "funeral_benefit",
+        {"visitor": "relative"},
+        # 社保法17、49; 49-2: 只能选择领取其中的一项
+        {
+            "applicant": PERSON,
+            "deceased_person": {"name", "id_number", "died_on", "scheme", "relation"},
+            "declaration": {"only_once"},
+        },
+        frozenset({"identity", "death_certificate", "kinship_certificate"}),
+    ),
+    "transfer by the person": Asked(
+        "insurance_transfer",
+        {"visitor": "worker"},
+        # 经办条例12: 跨统筹地区、机关事业单位与企业之间、城乡居民迁移户籍且未享受待遇
+        {"applicant": PERSON, "transfer": {"direction", "kind", "other_place", "drawing"}},
+        frozenset({"identity", "insurance_certificate"}),
+    ),
+    "transfer by the employer": Asked(
+        "insurance_transfer",
+        {"visitor": "employer"},
+        # 经办条例16，用人单位和个人都可以办理
+        {"applicant": {"name", "uscc"}, "insured_person": {"name", "id_number"}, "transfer": {"direction", "kind"}},
+        frozenset({"licence", "insurance_certificate"}),
+    ),
+    "disabled and hard to employ": Asked(
+        "hardship_recognition",
+        {"visitor": "worker", "hardship_kind": "disabled"},
+        # 就业促进法52
+        {"applicant": PERSON, "hardship": {"kind", "explained", "registered", "unemployed_since"}},
+        frozenset({"identity", "disability_certificate"}),
+    ),
+    "nobody in the family employed": Asked(
+        "hardship_recognition",
+        {"visitor": "worker", "hardship_kind": "zero_family"},
+        # 就业促进法56-2
+        {"applicant": PERSON, "hardship": {"kind"}, "help_wanted": {"wants_work"}},
+        frozenset({"identity", "zero_employment_certificate"}),
+    ),
+    "start-up subsidy": Asked(
+        "startup_subsidy",
+        {"visitor": "worker"},
+        # FACTS 6: 登记、吸纳人数、社保月数, 人员和主体只享一次; 5(7): 未享受同类补贴、持续经营证明
+        {
+            "applicant": PERSON,
+            "business": {"name", "uscc", "registered_on", "employees", "insured_months"},
+            "founder": {"group", "received_before"},
+        },
+        frozenset({"identity", "licence", "no_similar_subsidy", "operation_proof"}),
+    ),
+    "candidate": Asked(
+        "skill_examination",
+        {"visitor": "worker"},
+        # FACTS 5(1): 学历、工作年限、社保证明
+        {
+            "applicant": PERSON,
+            "examination": {"kind", "name", "year"},
+            "qualification": {"education", "work_years", "insured_at"},
+        },
+        frozenset({"identity", "education_certificate", "work_years_certificate", "insurance_record"}),
     ),
 }
 

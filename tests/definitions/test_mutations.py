@@ -13,11 +13,22 @@ from window_app.forms import DefinitionSet
 from window_app.rules.checks import check
 from window_app.rules.tables import Table, with_rows
 
-DECISIONS = ("candidates", "standing", "venue", "limits", "tell", "papers", "forbidden", "warnings", "printing")
-JUDGED = ("candidates", "standing", "venue", "limits", "papers", "printing")
+DECISIONS = (
+    "candidates",
+    "standing",
+    "venue",
+    "limits",
+    "tell",
+    "papers",
+    "forbidden",
+    "warnings",
+    "printing",
+    "commitment_exclusions",
+)
+JUDGED = ("candidates", "standing", "venue", "limits", "papers", "printing", "commitment_exclusions")
 # What no example can notice, because the answer is the same: L05b names the limit that L05 names, T50c and T51c say
 # what T50b and T51b say; C88 is the last of the outside matters (a further one would be a gap, which the proof
-# finds), and so are C106, C109 and C114 of theirs; where PR03, PR40 and PR41 stand, no other paper is left.
+# finds), and so are C106, C109, C114 and C122 of theirs; where PR03, PR40, PR41 and PR86 stand, no other paper is left.
 SAME_ANSWER = {
     "L05b matter_kind",
     "T50c matter_kind",
@@ -26,9 +37,11 @@ SAME_ANSWER = {
     "C106 handed_over_kind",
     "C109 help_kind",
     "C114 registration_kind",
+    "C122 service_kind",
     "PR03 paper",
     "PR40 paper",
     "PR41 paper",
+    "PR86 paper",
 }
 
 

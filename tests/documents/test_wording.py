@@ -213,7 +213,7 @@ def test_a_guidance_slip_says_where_why_and_until_when() -> None:
 
 def test_the_content_of_a_record_is_plain_json_with_layout_and_values() -> None:
     content = paper_content(wording("receipt"), RECEIPT, ON)
-    assert content["layout"] == 1
+    assert content["layout"] == 2
     assert content["title"]["zh"] == "收件回执"
     assert content["values"]["received_at"] == "2026-11-21T12:00:00+08:00"
     assert content["values"]["answer"]["due_on"] == "2026-11-27"

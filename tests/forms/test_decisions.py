@@ -9,6 +9,7 @@ from window_app import paths
 from window_app.domain.cases import OFFICE_STEPS, CaseStatus
 from window_app.errors import DefinitionError
 from window_app.forms import DefinitionSet, load_definitions
+from window_app.forms.kinds import COMMITMENT_SERIES, OF_COMMITMENTS, RULINGS
 
 DECISIONS = """\
 decisions: arbitration
@@ -55,6 +56,8 @@ def test_grounds_and_numbering_are_read(tmp_path: Path) -> None:
         ("state: transferred", "state: accepted", "decision.to_where", 6),
         ("state: accepted", "state: believed", "definition.choice", 4),
         ("after: [received]", "after: [voided]", "definition.choice", 4),
+        (" after: [received],", "", "decision.state_where", 4),
+        ("state: accepted", "state: revoked", "decision.state_where", 4),
         ("basis: [{law: 法, article: 1}]", "basis: []", "definition.too_few", 5),
         ("decisions: arbitration", "decisions: court", "definition.file_name", 1),
     ],
@@ -120,4 +123,11 @@ def test_grounds_are_for_routes_that_exist(tmp_path: Path, law: DefinitionSet) -
 def test_every_decision_a_practice_office_may_give_has_its_numbering(law: DefinitionSet) -> None:
     for code in ("arbitration", "arbitration_neighbour", "inspection", "inspection_neighbour", "mediation"):
         office = law.offices[code]
-        assert {ground.state for ground in law.decisions[office.kind]} == set(office.series)
+        assert {ground.state for ground in law.decisions[office.kind]} == set(office.series) - {COMMITMENT_SERIES}
+
+
+def test_whatever_an_office_decides_of_a_commitment_has_its_ground_and_its_numbering(law: DefinitionSet) -> None:
+    assert {ground.state for ground in law.decisions[OF_COMMITMENTS]} == set(RULINGS)
+    assert all(ground.basis for ground in law.decisions[OF_COMMITMENTS])
+    unnumbered = [one.code for one in law.offices.values() if one.series and COMMITMENT_SERIES not in one.series]
+    assert unnumbered == []

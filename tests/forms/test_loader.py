@@ -10,6 +10,8 @@ from tests.forms.small_set import CALENDAR, DEADLINES, FACTS, FILES, LOCALITY, M
 from window_app.errors import DefinitionError
 from window_app.forms import find_errors, load_definitions, unpack
 from window_app.forms.files import read_files
+from window_app.forms.late import Late
+from window_app.forms.office_definitions import Listed, LocalityDefinition, lists_in
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -221,10 +223,10 @@ def test_an_unknown_section_of_a_matter_is_a_key_error(folder):
 
 
 def test_later_kinds_are_known_from_the_start(folder):
-    for kind in ("commitments", "policies", "bundles"):
+    for kind in ("policies", "bundles"):
         (folder / kind).mkdir()
         (folder / kind / "one.yaml").write_text("title: {zh: 以后, en: later}\n", encoding="utf-8")
-    assert len(load_definitions(folder).files.documents) == 10
+    assert len(load_definitions(folder).files.documents) == 9
 
 
 def test_a_shared_section_means_the_same_in_all_matters(folder):
@@ -242,10 +244,59 @@ def test_one_route_has_one_matter(folder):
     assert error_of(folder)[0] == "matter.route_twice"
 
 
+def places(value, path=()):
+    yield path
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield from places(child, (*path, key))
+
+
+def test_a_set_found_sound_is_read_late_and_says_the_same(tmp_path):
+    fresh = load_definitions(PROJECT / "forms", cache=tmp_path)
+    sound = load_definitions(PROJECT / "forms", cache=tmp_path)
+    assert not isinstance(fresh.matters, Late)
+    assert isinstance(sound.matters, Late)
+    assert dict(sound.matters) == dict(fresh.matters)
+    assert list(sound.calculators) == list(fresh.calculators)
+    assert [sound.calculators[code].steps[-1].basis for code in sound.calculators] == [
+        fresh.calculators[code].steps[-1].basis for code in fresh.calculators
+    ]
+    assert sound.promises == fresh.promises
+    assert sound.matter_for_route == fresh.matter_for_route
+    assert {code: tuple(sound.conditions[code].fields) for code in sound.conditions} == {
+        code: tuple(fresh.conditions[code].fields) for code in fresh.conditions
+    }
+    assert [(name, table.rows) for name, table in sound.rules.tables.items()] == [
+        (name, table.rows) for name, table in fresh.rules.tables.items()
+    ]
+
+
+def test_a_set_with_a_mistake_is_never_noted_as_sound(folder, tmp_path):
+    cache = tmp_path / "cache"
+    path = folder / "matters/application.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("route: arbitration", "route: nowhere"), encoding="utf-8")
+    codes = [raised_of(folder, cache) for _ in range(2)]
+    assert codes[0] == codes[1]
+    assert not list(cache.glob("*.sound"))
+
+
+def raised_of(folder, cache):
+    with pytest.raises(DefinitionError) as raised:
+        load_definitions(folder, cache=cache)
+    return raised.value.code
+
+
 def test_the_cache_gives_the_same_set_with_the_same_lines(folder, tmp_path):
     cache = tmp_path / "cache"
     fresh, cached = read_files(folder, cache), read_files(folder, cache)
-    assert cached == fresh
+    assert cached.packed == fresh.packed
+    assert list(cached.documents) == list(fresh.documents)
+    for name, document in fresh.documents.items():
+        again = cached.documents[name]
+        assert again.value == document.value
+        assert [again.line(path) for path in places(again.value)] == [
+            document.line(path) for path in places(document.value)
+        ]
     assert len(list(cache.iterdir())) == 1
     line = FILES["facts.yaml"].split("court:")[0].count("\n") + 1
     assert cached.documents["facts.yaml"].line(("facts", "route", "values", "court")) == line
@@ -294,3 +345,25 @@ def test_the_cache_holds_json_and_no_code(folder, tmp_path):
     assert json.loads(packed)["format"] == 1
     assert "facts.yaml" in json.loads(marks)
     assert os.access(kept, os.R_OK)
+
+
+LISTED = """
+listed:
+  - {section: %s, field: %s, values: [%s], message: {zh: 不在列举之内, en: Not listed}, basis: []}
+"""
+
+
+@pytest.mark.parametrize("place", [("nowhere", "kind", "one"), ("claims", "kind", "no_such_value")])
+def test_what_a_locality_lists_are_values_of_a_choice_that_some_matter_has(folder, place):
+    path = next((folder / "localities").iterdir())
+    path.write_text(path.read_text(encoding="utf-8") + LISTED % place, encoding="utf-8")
+    assert error_of(folder)[0] == "locality.listed_unknown"
+
+
+def test_a_place_lists_what_those_it_follows_do_and_the_nearest_speaks():
+    kinds, claims = ("agents", "agent_kind"), ("claims", "kind")
+    wide, near = (Listed(frozenset({value}), {}, ()) for value in ("lawyer", "staff"))
+    province = LocalityDefinition("33", {}, None, (), {kinds: wide, claims: wide})
+    city = LocalityDefinition("3301", {}, "33", (), {kinds: near})
+    assert lists_in({"33": province, "3301": city}, ("3301", "33")) == {kinds: near, claims: wide}
+    assert lists_in({"33": province, "3301": city}, ()) == {}

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from tests.invariants import checks
 from tests.invariants.seats import Seat
 from tests.invariants.wire import Fault
-from tests.invariants.world import COUNTERS, OFFICE, Ground, World
+from tests.invariants.world import COUNTERS, LATE, OFFICE, Ground, World
 
 SEATS = st.sampled_from((*COUNTERS, OFFICE))
 AT_COUNTER = st.sampled_from(COUNTERS)
@@ -23,6 +23,8 @@ CALLS = st.sampled_from((b"push", b"pull", b"hello", b"counts"))
 FAULTS = st.sampled_from((Fault.ANSWER_LOST, Fault.CUT_BEFORE, Fault.CUT_WITHIN))
 YEARS = st.sampled_from((-10, -1, 1, 10))
 MOST_CLONES = 2
+SLOW_BYTES = 12_000
+SLOW_ROUNDS = 8
 POISON: tuple[dict[str, Any], ...] = (
     {"matter": "\u0000", "received_on": "0000-99-99"},
     {"exponent": 10**400, "number": ["not", {"a": "text"}]},
@@ -41,6 +43,7 @@ class Histories(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory(prefix="w-")
         self.world = World(self.ground, Path(self._folder.name) / "w").__enter__()
         self.copies: list[tuple[str, Path]] = []
+        self.slow = False
 
     def seat(self, name: str) -> Seat:
         """Return a seat."""
@@ -121,6 +124,48 @@ class Histories(RuleBasedStateMachine):
         self.world.sync(name)
         self.world.wire.calm()
         self.note(fault.value if len(self.world.wire.struck) > before else "round")
+
+    @precondition(lambda self: not self.slow)
+    @rule(name=AT_COUNTER)
+    def sync_on_a_slow_line(self, name: str) -> None:
+        """A line over which only a few events come before the deadline of a call: these do come."""
+        for _ in range(6):
+            self.world.receive(name)
+        reports = self.world.sync_slowly(name, SLOW_BYTES, SLOW_ROUNDS)
+        assert any(report.pushed or report.set_aside or report.renewed for report in reports), reports
+        self.slow = True
+        self.note("slow line")
+
+    @precondition(lambda self: LATE not in self.world.seats)
+    @rule()
+    def begin_at_a_checkpoint(self) -> None:
+        """A new counter begins at a checkpoint that is signed now, with a case open, and takes a matter in."""
+        self.world.receive("west")
+        self.world.sync("west")
+        report, opened = self.world.begin_late()
+        assert report.outcome == "done", report
+        assert all(self.seat(LATE).case_events(case) for case in opened), "an open case is not here"
+        self.world.receive(LATE)
+        self.note("begun at a checkpoint")
+
+    @precondition(lambda self: LATE in self.world.seats)
+    @rule(pick=PICK, value=VALUES)
+    def work_late(self, pick: int, value: str) -> None:
+        """The late counter takes a matter in, corrects an older one, and calls the centre."""
+        self.world.receive(LATE)
+        cases = self.seat(LATE).cases()
+        self.seat(LATE).set_field(cases[pick % len(cases)], "phone", value)
+        self.world.sync(LATE)
+        self.note("round")
+
+    @precondition(lambda self: not self.world.revoked)
+    @rule(name=AT_COUNTER)
+    def revoke(self, name: str) -> None:
+        """A counter is revoked while it holds what the centre has not got, and goes on writing."""
+        self.world.receive(name)
+        self.world.revoke(name)
+        self.world.receive(name)
+        self.note("revoked")
 
     @rule(name=SEATS)
     def restart(self, name: str) -> None:

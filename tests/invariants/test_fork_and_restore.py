@@ -8,7 +8,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from tests.invariants import checks
 from tests.invariants.seats import numbers
-from tests.invariants.world import HOME, World, drop_database
+from tests.invariants.world import HOME, LATE, World, drop_database
 
 from window_app.central.binaries import wheel_binaries
 from window_app.domain.fold import fold_case
@@ -198,4 +198,40 @@ def test_of_two_values_the_first_in_the_feed_stays_whatever_the_clocks_of_their_
             late.event_id,
             [early.event_id],
         )
+    assert not checks.faults(world)
+
+
+def test_a_centre_set_back_behind_a_checkpoint_and_filled_in_another_order_is_noticed_by_who_began_there(
+    world: World,
+) -> None:
+    dump = world.dump()
+    for name in ("east", "west", "north"):
+        world.receive(name)
+        world.sync(name)
+    report, opened = world.begin_late()
+    assert (report.outcome, len(opened)) == ("done", 3)
+    assert world.seats[LATE].store.base(HOME) == 12
+    before = [one.event_id for one in world.view().feeds[HOME]]
+    world.restore(dump)
+    # The last event stands at its old place, so that no witness tells; what stands before it does not.
+    for name in ("west", "east", "north"):
+        world.sync(name)
+    after = [one.event_id for one in world.view().feeds[HOME]]
+    assert before[11] == after[11]
+    assert before[:8] != after[:8]
+    world.drain()
+    assert world.seats[LATE].store.base(HOME) == 0
+    assert not checks.faults(world)
+
+
+def test_what_a_centre_set_back_lost_of_a_counter_it_then_revoked_is_kept_for_a_person(world: World) -> None:
+    world.receive("east")
+    world.drain()
+    dump = world.dump()
+    lost = world.receive("east")
+    world.drain()
+    world.restore(dump)
+    world.revoke("east")
+    world.drain()
+    assert {event.event_id for event in world.view().quarantine} >= set(lost.event_ids)
     assert not checks.faults(world)

@@ -34,3 +34,18 @@ def test_no_history_of_faults_loses_doubles_or_skips_anything(ground: Ground, at
         ),
     )
     print(dict(sorted(Histories.played.items())))
+
+
+@pytest.mark.xdist_group("invariants")
+def test_a_slow_line_a_beginning_at_a_checkpoint_and_a_revocation_lose_nothing(ground: Ground) -> None:
+    """Rules that chance plays seldom, in one history."""
+    Histories.ground = ground
+    history = Histories()
+    try:
+        history.sync_on_a_slow_line(name="north")
+        history.begin_at_a_checkpoint()
+        history.work_late(pick=1, value="2")
+        history.revoke(name="east")
+        history.sync(name="east")
+    finally:
+        history.teardown()

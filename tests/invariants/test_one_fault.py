@@ -7,6 +7,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from tests.invariants import checks
+from tests.invariants.machine import SLOW_BYTES
 from tests.invariants.rounds import centre_at, one_round, round_at
 from tests.invariants.wire import Fault
 from tests.invariants.world import HOME, World
@@ -158,3 +159,16 @@ def test_a_feed_with_a_hole_is_not_followed_past_it(world: World) -> None:
     report = world.sync("west")
     assert (report.outcome, report.reason) == ("damaged", "line.page_damaged")
     assert world.seats["west"].store.cursor(HOME).after == 0
+
+
+def test_over_a_line_that_carries_a_few_events_before_its_deadline_all_of_them_come(world: World) -> None:
+    for name in ("east", "west"):
+        for _ in range(8):
+            world.receive(name)
+    world.sync("east")
+    reports = world.sync_slowly("west", SLOW_BYTES, 24)
+    assert {report.outcome for report in reports} == {"down", "done"}
+    assert world.view().heads[HOME] == 64
+    assert world.seats["west"].store.cursor(HOME).after == 64
+    world.drain()
+    assert not checks.faults(world)

@@ -1,7 +1,9 @@
 """What cannot stand in a feed is kept for a person, and never holds up what can."""
 
 from dataclasses import replace
+from typing import LiteralString
 
+import psycopg
 import pytest
 from sqlalchemy import bindparam, update
 from tests.invariants import checks
@@ -108,3 +110,29 @@ def test_a_revoked_counter_gets_nothing_and_what_it_still_sends_is_kept_for_a_pe
     assert seat.store.integrity() == ()
     world.drain()
     assert not checks.faults(world)
+
+
+def test_a_revoked_counter_hands_in_as_much_as_the_centre_keeps_and_loses_nothing_of_the_rest(world: World) -> None:
+    world.drain()
+    administrator(world, "UPDATE centre.centre SET quarantine_events = 8")
+    for _ in range(4):
+        world.receive("east")
+    world.revoke("east")
+    for _ in range(2):
+        reports = world.sync_slowly("east", 8_000, 8)
+    assert {report.outcome for report in reports} <= {"revoked", "down"}
+    kept = len(world.view().quarantine)
+    assert 0 < kept <= 8
+    rows = world.seats["east"].store.outbox(100)
+    assert len(rows) == 16
+    assert {row.reason for row in rows} >= {"line.quarantined", "line.quarantine_full"}
+    administrator(world, "UPDATE centre.centre SET quarantine_events = 16")
+    world.drain()
+    assert len(world.view().quarantine) == 16
+    assert not checks.faults(world)
+
+
+def administrator(world: World, order: LiteralString) -> None:
+    """Carry something out at the centre as its administrator."""
+    with psycopg.connect(world.dsn, autocommit=True) as connection:
+        connection.execute(order)

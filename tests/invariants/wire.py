@@ -32,6 +32,8 @@ class _Joint:
     far: socket.socket
     struck: Fault | None = None
     tail: bytes = b""
+    carried: int = 0
+    heard: bool = False
     gone: threading.Event = field(default_factory=threading.Event)
 
     def cut(self) -> None:
@@ -52,6 +54,7 @@ class Wire:
         self._lock = threading.Lock()
         self._joints: list[_Joint] = []
         self._down = False
+        self._narrow: int | None = None
         self._closed = False
         self.struck: list[Fault] = []
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -70,11 +73,19 @@ class Wire:
         with self._lock:
             self._faults.append((fault, call))
 
+    def narrow(self, most: int) -> None:
+        """Be so slow that a call, and the answer to it, get so many bytes through before their deadline, until `calm`.
+
+        What is slower than its deadline is cut by the station; so the wire cuts there, without anybody waiting.
+        """
+        with self._lock:
+            self._narrow = most
+
     def calm(self) -> None:
-        """Forget faults that have not struck, and let connections through again."""
+        """Forget faults that have not struck, and let everything through again."""
         with self._lock:
             self._faults.clear()
-            self._down = False
+            self._down, self._narrow = False, None
 
     def cut(self) -> None:
         """Cut every connection and let no new one through until `calm`."""
@@ -134,6 +145,8 @@ class Wire:
 
     def _outgoing(self, joint: _Joint, content: bytes) -> bytes | None:
         """Return what goes on to the server; None cuts."""
+        if not self._is_carried(joint, content, heard=False):
+            return None
         seen = joint.tail + content
         joint.tail = seen[-_TAIL:]
         if joint.struck is None:
@@ -149,12 +162,20 @@ class Wire:
 
     def _incoming(self, joint: _Joint, content: bytes) -> bytes | None:
         """Return what goes on to the station; None cuts."""
+        if not self._is_carried(joint, content, heard=True):
+            return None
         if joint.struck is Fault.ANSWER_LOST:
             return None
         if joint.struck is Fault.SILENT:
             joint.gone.wait()
             return None
         return content
+
+    def _is_carried(self, joint: _Joint, content: bytes, *, heard: bool) -> bool:
+        with self._lock:
+            joint.carried = len(content) + (joint.carried if joint.heard is heard else 0)
+            joint.heard = heard
+            return self._narrow is None or joint.carried <= self._narrow
 
     def _take(self, seen: bytes) -> Fault | None:
         with self._lock:

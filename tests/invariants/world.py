@@ -4,6 +4,7 @@ A `Ground` is made once a run: a server, a centre with its stations enrolled, th
 `World` is a copy of it, database and disks, so that every history begins at the same place.
 """
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import select
 from tests.invariants.centre_view import CentreView, view_of
-from tests.invariants.rounds import Way, one_round
+from tests.invariants.rounds import Way, one_round, round_at
 from tests.invariants.seats import CLERK, INSPECTION, Given, Seat
 from tests.invariants.wire import Wire
 
@@ -35,6 +36,8 @@ SECRET = confidential_feed(DISTRICT)
 HALL = "浦江区人力资源和社会保障服务大厅"
 COUNTERS = ("east", "west", "north")
 OFFICE = "office"
+LATE = "late"
+"""A counter that is enrolled and put to work only once there is a checkpoint to begin at."""
 MOST_ROUNDS = 12
 HELD = Statement(select(event_table.c.event_id, event_table.c.body_digest))
 CHEAP_SEAL = SealCost(memory_kib=8, passes=1, lanes=1)
@@ -72,15 +75,16 @@ def place_of(dsn: str, database: str) -> LinePlace:
 def make_ground(dsn: str, folder: Path, counters: Sequence[str] = COUNTERS) -> Ground:
     """Make a centre on a running server and enrol its stations."""
     ground = Ground(dsn, f"ground_{uuid4().hex[:8]}", folder, (*counters, OFFICE))
+    known = (*ground.names, LATE)
     create_database(dsn, ground.database)
     KeyFolder.create(folder / "keys")
     ground.administration(ground.database).initialise(DISTRICT)
-    for name in ground.names:
-        enrol_seat(ground, ground.database, name, folder / "seats" / name)
+    for place, name in enumerate(known):
+        enrol_seat(ground, ground.database, name, folder / "seats" / name, f"T{place:03d}")
     return ground
 
 
-def enrol_seat(ground: Ground, database: str, name: str, directory: Path) -> None:
+def enrol_seat(ground: Ground, database: str, name: str, directory: Path, issue_code: str) -> None:
     """Enrol a station at a centre and set its disk up."""
     office = INSPECTION if name == OFFICE else None
     enrolled = ground.administration(database).enrol(
@@ -92,7 +96,7 @@ def enrol_seat(ground: Ground, database: str, name: str, directory: Path) -> Non
             hall_phone="12333",
             hall_address="",
             district=DISTRICT,
-            issue_code=f"T{ground.names.index(name):03d}",
+            issue_code=issue_code,
             office=office,
         ),
         place_of(ground.dsn, database),
@@ -182,9 +186,30 @@ class World:
         self.reports.append(report)
         return report
 
+    def begin_late(self) -> tuple[RoundReport, list[UUID]]:
+        """Have the centre sign a checkpoint, let a new installation begin there, and say which cases were open."""
+        made = self.ground.administration(self.database).checkpoint(HOME)
+        shutil.copytree(self.ground.folder / "seats" / LATE, self.folder / LATE)
+        self.seats[LATE] = _seat(LATE, self.folder / LATE)
+        return self.sync(LATE), [UUID(case) for case in json.loads(made.content)["open_cases"]]
+
+    def sync_slowly(self, name: str, most: int, rounds: int) -> list[RoundReport]:
+        """Go through rounds of one session on a line that carries so many bytes of a call before its deadline."""
+        line = round_at(self.seats[name], self.way)
+        self.wire.narrow(most)
+        try:
+            reports = [line.run() for _ in range(rounds)]
+        finally:
+            line.close()
+            self.wire.calm()
+        self.reports.extend(reports)
+        return reports
+
     def clone(self, name: str) -> str:
-        """Let a copy of a seat's disk go on as another machine."""
+        """Let a copy of a seat's disk go on as another machine; what was revoked stays so for both."""
         copy = f"{name}+{len(self.seats)}"
+        if name in self.revoked:
+            self.revoked.add(copy)
         self.seats[name].copy_disk(self.folder / copy)
         self.seats[copy] = _seat(copy, self.folder / copy)
         self.seats[copy].clock.skew = self.seats[name].clock.skew
@@ -193,7 +218,7 @@ class World:
     def revoke(self, name: str) -> None:
         """Revoke a station at the centre."""
         self.ground.administration(self.database).revoke(self.seats[name].store.station().station_id)
-        self.revoked.add(name)
+        self.revoked |= {one for one in self.seats if one.partition("+")[0] == name.partition("+")[0]}
 
     def dump(self) -> int:
         """Keep the centre as it stands and return which dump that is."""

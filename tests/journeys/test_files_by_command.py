@@ -33,3 +33,9 @@ def test_a_visit_with_files_is_received_and_they_come_out_as_they_went_in(window
     saved = window_app("case", "attachments", number, "--save", tmp_path / "saved").json["attachments"]
     assert [Path(one["file"]).read_bytes() for one in saved] == [photo, contract]
     assert window_app("case", "attach", number, "evidence", tmp_path / "脚本.pdf").code == 1
+    wrong = added[1]["digest"]
+    assert window_app("case", "withdraw", number, wrong[:12], "--reason", "other").code == 1
+    after = window_app("case", "withdraw", number, wrong[:12], "--reason", "wrong_file").json["attachments"]
+    assert [one["withdrawn"] and one["withdrawn"]["reason"] for one in after] == [None, "wrong_file"]
+    again = window_app("case", "attachments", number, "--save", tmp_path / "again").json["attachments"]
+    assert ["file" in one for one in again] == [True, False]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.services.offices import District, Place
 from tests.services.visits import visit
 
 from window_app import paths, settings
@@ -22,6 +23,12 @@ MORNING = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def law() -> DefinitionSet:
     return load_definitions(paths.definitions_dir())
+
+
+@pytest.fixture
+def shared_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tests that open halls by themselves read the definitions once for all of a worker."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "shared-cache"))
 
 
 @pytest.fixture
@@ -59,3 +66,26 @@ def desk(open_desk: Callable[[], Desk]) -> Desk:
 def draft_of(desk: Desk) -> Callable[[str], VisitDraft]:
     """Return the draft of a collected visit."""
     return lambda name: desk.intake.from_json(visit(name))
+
+
+@pytest.fixture
+def district(tmp_path: Path, law: DefinitionSet, clock: SampleClock) -> Iterator[District]:
+    """Stations that hand each other their events without a centre."""
+    made = District(tmp_path, law, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def counter(district: District) -> Place:
+    return district.open("A1C1")
+
+
+@pytest.fixture
+def inspection(district: District) -> Place:
+    return district.open("J1C1", "inspection", "j7")
+
+
+@pytest.fixture
+def arbitration(district: District) -> Place:
+    return district.open("Z1C1", "arbitration", "z3")

@@ -1,9 +1,11 @@
 """Files and the checklist at the desk: attached, stated by events, excused with reasons, told on the papers."""
 
 import io
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,8 @@ from tests.services.visits import visit
 
 from window_app import paths, settings
 from window_app.app import build_desk, practice_secrets, practice_station
-from window_app.domain.attachments import DraftAttachment, FileGone, FileRefused
-from window_app.domain.events import EventType
+from window_app.domain.attachments import DraftAttachment, FileGone, FileRefused, attachments_of
+from window_app.domain.events import Actor, ActorKind, EventType
 from window_app.domain.visits import MaterialState, MaterialTick, VisitDraft
 from window_app.forms import load_definitions
 from window_app.services.attachments import Source, _named, from_path
@@ -22,6 +24,7 @@ from window_app.services.desk import Desk
 from window_app.services.practice import SampleClock
 from window_app.services.session import Session
 from window_app.storage import store
+from window_app.storage.store import Store
 
 Drafts = Callable[[str], VisitDraft]
 
@@ -193,3 +196,80 @@ def test_the_notice_gives_the_correction_period_of_the_locality_or_none(
             assert "补正期限" in str(notice.content)
     finally:
         desk.close()
+
+
+def test_a_wrongly_attached_file_is_withdrawn_with_a_reason_and_nothing_of_it_is_deleted(
+    desk: Desk, draft_of: Drafts
+) -> None:
+    draft = desk.attachments.attach(draft_of("02"), brought(desk))
+    number = desk.receiving.receive(draft).cases[0].number
+    (one,) = desk.attachments.of_case(number)
+    file = one.file.digest
+    assert one.withdrawn is None
+    for reason, remark, code in (
+        ("", "", "attachment.reason_unknown"),
+        ("other", "  ", "attachment.remark_missing"),
+    ):
+        with pytest.raises(FileRefused) as told:
+            desk.attachments.withdraw(number, file, reason, remark)
+        assert told.value.code == code
+    with pytest.raises(FileRefused) as told:
+        desk.attachments.withdraw(number, "00" * 32, "wrong_file")
+    assert told.value.code == "attachment.not_of_case"
+    desk.attachments.withdraw(number, file, "other_person", "是同名的另一位")
+    desk.attachments.withdraw(number, file, "wrong_file", "again")
+    (gone,) = desk.attachments.of_case(number)
+    assert gone.withdrawn is not None
+    assert (gone.withdrawn.reason, gone.withdrawn.remark) == ("other_person", "是同名的另一位")
+    case = desk.tracking.case(number)
+    assert case is not None
+    (event,) = [one for one in desk.tracking.history(case.case_id) if one.type == EventType.ATTACHMENT_WITHDRAWN]
+    assert "同名" not in event.envelope_bytes.decode()
+    # Not at the centre yet, so it goes on waiting for its turn and lies here whole.
+    assert isinstance(desk.upkeep, Store)
+    assert desk.upkeep.drop_attachments(datetime(2099, 1, 1, tzinfo=UTC)) == 0
+    assert desk.attachments.lacking(gone) == 0
+    assert len(desk.attachments.unsent()) == 1
+    # The same content can be attached anew: to the material it belongs to, or as a better scan.
+    desk.attachments.add(number, brought(desk, "evidence"))
+    assert [one.withdrawn is None for one in desk.attachments.of_case(number)] == [False, True]
+
+
+def test_an_office_takes_no_file_back_whatever_its_events_say(desk: Desk, draft_of: Drafts) -> None:
+    draft = desk.attachments.attach(draft_of("02"), brought(desk))
+    received = desk.receiving.receive(draft)
+    file = draft.attachments[0].file.digest
+    desk.attachments.withdraw(received.cases[0].number, file, "wrong_file")
+    *events, last = desk.tracking.history(received.cases[0].case_id)
+    assert attachments_of([*events, last])[0].withdrawn is not None
+    assert attachments_of([last, *events])[0].withdrawn is not None
+    by_office = replace(last, actor=Actor(ActorKind.OFFICE, "arbitration/1"), author_kind="office")
+    assert attachments_of([*events, by_office])[0].withdrawn is None
+    assert attachments_of([*events, replace(last, version=2)])[0].withdrawn is None
+
+
+def test_the_integrity_check_names_pieces_that_are_missing_changed_or_of_no_file(desk: Desk, draft_of: Drafts) -> None:
+    store_ = desk.upkeep
+    assert isinstance(store_, Store)
+    draft = desk.attachments.attach(draft_of("02"), brought(desk))
+    desk.receiving.receive(draft)
+    waiting = desk.attachments.attach(draft_of("03"), brought(desk, name="另一张.jpg"))
+    desk.reception.save(waiting)
+    assert store_.integrity() == ()
+    folder = store_.vault._folder
+    of_case, of_draft = (
+        folder / one[:2] / one for one in (draft.attachments[0].file.pieces[0], waiting.attachments[0].file.pieces[0])
+    )
+    sound = of_case.read_bytes()
+    of_case.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+    of_draft.unlink()
+    orphan = folder / "ab" / ("ab" * 32)
+    orphan.parent.mkdir(exist_ok=True)
+    orphan.write_bytes(b"nobody's")
+    fresh = store_.integrity()
+    assert len(fresh) == 2
+    assert "1 of 1 pieces" in fresh[0]
+    assert any("not what was written" in one and "not yet at the centre" in one for one in fresh)
+    assert any("missing" in one and "(draft)" in one for one in fresh)
+    os.utime(orphan, (0, 0))
+    assert "attachments: 1 pieces belong to no file" in store_.integrity()

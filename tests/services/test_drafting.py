@@ -1,8 +1,10 @@
 """Drafts from clerk to clerk and from one definition set to the next: nothing lost, each step on record."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.services.newer_set import newer, renamed, with_field, without_field, without_material, without_value
@@ -10,6 +12,7 @@ from tests.services.visits import visit
 
 from window_app import settings
 from window_app.app import build_desk, practice_secrets, practice_station
+from window_app.cli import main
 from window_app.domain.events import EventType
 from window_app.domain.stores import FirstClerk
 from window_app.domain.visits import VisitDraft
@@ -214,3 +217,41 @@ def test_moving_to_an_equal_set_changes_nothing_but_its_name(sit_down: SitDown, 
     change = desk.drafting.changes(draft)
     assert (change.changes, change.kept) == ((), ())
     assert change.moved == replace(draft, definition_set=law.content_hash)
+
+
+def test_drafts_are_listed_shown_handed_over_and_discarded_by_command(
+    sit_down: SitDown, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = sit_down("0012")
+    draft = saved(mine, "02")
+    report = mine.reception.save(mine.intake.from_json(visit("61")))
+    assert report.reports
+    mine.close()
+    password = tmp_path / "password"
+    password.write_text(PASSWORDS["0012"], "utf-8")
+    monkeypatch.setenv("WINDOW_APP_CLERK", "0012")
+    monkeypatch.setenv("WINDOW_APP_PASSWORD_FILE", str(password))
+
+    def said(*arguments: object, code: int = 0) -> Any:
+        found = main(["--data", str(tmp_path / "data"), "drafts", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        assert found == code, err
+        return json.loads(out) if out else err
+
+    assert {one["visit"] for one in said("list")["drafts"]} == {str(draft.visit_id), str(report.visit_id)}
+    shown = said("show", draft.visit_id)
+    assert shown["intake"]["matters"]
+    assert (shown["owner"], shown["outdated"], shown["handed_over"]) == ("0012", False, None)
+    hidden = said("show", report.visit_id)
+    assert (hidden["confidential"], hidden["intake"], hidden["problems"]) == (True, None, None)
+    assert said("hand-over", draft.visit_id, "0099", code=1)
+    assert said("hand-over", draft.visit_id, "0013", "--remark", "下午再来")["to"] == "0013"
+    (handed,) = [one for one in said("list")["drafts"] if one["handed_over"]]
+    assert handed["handed_over"]["to"] == "0013"
+    assert said("discard", draft.visit_id, "--reason", "来访人不办了") == {
+        "visit": str(draft.visit_id), "discarded": True,
+    }  # fmt: skip
+    for nothing in (draft.visit_id, "no-visit"):
+        assert "意外" not in said("show", nothing, code=1)
+    with pytest.raises(SystemExit):
+        said("discard", draft.visit_id)

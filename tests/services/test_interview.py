@@ -1,12 +1,18 @@
 """The interview: questions that still matter, answers taken back, routes offered, overrides."""
 
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
 import pytest
 
 from window_app.domain.assessment import Question
 from window_app.domain.visits import VisitDraft
+from window_app.rules import chain
+from window_app.rules.evaluation import Evaluation
 from window_app.services.answers import AnswerInvalid
 from window_app.services.desk import Desk
 from window_app.services.interview import ReasonMissing, RouteNotOffered, UnknownQuestion
+from window_app.services.practice import SampleClock
 
 ANSWERS = {
     "visitor": "劳动者一人（本人或者代理人来办）",
@@ -100,3 +106,54 @@ def test_matters_are_added_and_removed_by_key(desk: Desk) -> None:
     for key in ("m1", "m3"):
         draft = desk.interview.remove_matter(draft, key)
     assert [(matter.key, dict(matter.facts)) for matter in draft.matters] == [("m3", {})]
+
+
+LATE_EVENING = datetime(2027, 3, 9, 15, 40, tzinfo=UTC)
+"""Twenty to twelve at night in China."""
+
+
+@pytest.fixture
+def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Count how often the tables are gone through anew."""
+    counted: list[object] = []
+
+    class Counted(Evaluation):
+        def __init__(self, *args: Any) -> None:
+            counted.append(args)
+            super().__init__(*args)
+
+    monkeypatch.setattr(chain, "Evaluation", Counted)
+    return counted
+
+
+def first_questions(desk: Desk) -> None:
+    draft = desk.reception.begin()
+    for _ in range(3):
+        asked = desk.interview.assess(draft).next[0]
+        draft = desk.interview.answer(draft, asked, ANSWERS[asked.fact])
+    desk.interview.assess(draft)
+
+
+def test_a_desk_left_open_over_midnight_has_the_next_days_first_questions_ready(
+    desk: Desk, clock: SampleClock, evaluated: list[object]
+) -> None:
+    clock.instant = LATE_EVENING
+    assert desk.interview.prepare() == (date(2027, 3, 9), date(2027, 3, 10))
+    made = len(evaluated)
+    clock.instant = LATE_EVENING + timedelta(minutes=30)
+    assert desk.interview.prepare() == ()
+    assert made == len(evaluated)
+    first_questions(desk)
+    assert made == len(evaluated)
+
+
+def test_a_desk_that_slept_over_midnight_makes_the_new_day_ready_when_it_looks_again(
+    desk: Desk, clock: SampleClock, evaluated: list[object]
+) -> None:
+    clock.instant = LATE_EVENING + timedelta(days=30)
+    desk.interview.prepare()
+    clock.instant = LATE_EVENING + timedelta(days=31, hours=10)
+    assert desk.interview.prepare() == (date(2027, 4, 10),)
+    made = len(evaluated)
+    first_questions(desk)
+    assert made == len(evaluated)

@@ -1,43 +1,17 @@
 """An office's work on real stores: queue, opening on record, decisions with their numbers and limits."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from tests.services.conftest import MORNING
-from tests.services.offices import HOME, REPORTS, District, Place
+from tests.services.offices import HOME, REPORTS, Place
 
 from window_app.domain.events import EventType
 from window_app.errors import WindowAppError
-from window_app.forms import DefinitionSet
 from window_app.services.deciding import Decision
 from window_app.services.office import QueueView
-from window_app.services.practice import SampleClock
 
 COMPLAINT, APPLICATION = "01", "02"
-
-
-@pytest.fixture
-def district(tmp_path: Path, law: DefinitionSet, clock: SampleClock) -> Iterator[District]:
-    made = District(tmp_path, law, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def counter(district: District) -> Place:
-    return district.open("A1C1")
-
-
-@pytest.fixture
-def inspection(district: District) -> Place:
-    return district.open("J1C1", "inspection", "j7")
-
-
-@pytest.fixture
-def arbitration(district: District) -> Place:
-    return district.open("Z1C1", "arbitration", "z3")
 
 
 def refused(code: str, place: Place, number: str, decision: Decision) -> None:

@@ -199,3 +199,34 @@ def test_what_a_table_reads_of_another_is_worked_out_and_asked_for_in_its_place(
     for wind, row in ((True, "B1"), (False, "B2")):
         trial = book.try_facts("flight", {"wind": wind}, ON)
         assert [one.id for one in trial.rows if one.state is RowState.FIRES] == [row]
+
+
+def test_facts_are_tried_as_another_place_and_another_day_would_judge_them(book: RuleBook, law: DefinitionSet) -> None:
+    assert {code for code, _ in book.places()} == set(law.rules.localities)
+    own = {code: place for code, place in law.rules.localities.items() if any(change.row for change in place.changes)}
+    for code, place in own.items():
+        change = next(change for change in place.changes if change.row is not None)
+        there = book.at(code)
+        assert change.id in {row.row.id for row in there.table(change.decision).rows if row.row.locality == code}
+        assert not [row for row in book.at(None).table(change.decision).rows if row.row.locality is not None]
+        tried = there.try_facts(change.decision, {}, ON)
+        assert (tried.locality, tried.on) == (code, ON)
+    assert own
+    with pytest.raises(WindowAppError, match=r"rules\.unknown_locality"):
+        book.at("999999")
+
+
+def test_the_day_of_a_trial_turns_dated_rows_and_keeps_a_limit_over_the_holidays(book: RuleBook) -> None:
+    told = {"employment_ended_on": "2025-10-03"}
+
+    def in_time(day: str) -> Any:
+        return book.try_facts("standing", told, book.day(day)).values["since_end"]
+
+    assert str(in_time("2026-10-08")) == "P11M28D"
+    assert str(in_time("2026-10-09")) == "P1Y6D"
+
+
+@pytest.mark.parametrize("typed", ["", "yesterday", "1900-01-01", "2201-01-01", "2026-02-30"])
+def test_a_day_that_is_none_or_beyond_all_law_is_refused(book: RuleBook, typed: str) -> None:
+    with pytest.raises(AnswerInvalid):
+        book.day(typed)

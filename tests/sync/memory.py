@@ -114,6 +114,15 @@ class MemoryCentre:
             raise Rewound(feed=DIRECTORY, after=after)
         return self.directory[after : after + limit]
 
+    def append_credit(self, dseq: int, previous: str, content: bytes, signature: str) -> bool:
+        self._do("append_credit")
+        last = self.directory[-1] if self.directory else None
+        if (dseq, previous) != ((1, "") if last is None else (last.dseq + 1, last.link)):
+            return False
+        self.directory = (*self.directory, DirectoryEntry(dseq, previous, content, signature))
+        self.after("append_credit")
+        return True
+
     def checkpoint(self, feed: str) -> Checkpoint | None:  # noqa: ARG002
         self._do("checkpoint")
         return self.start

@@ -4,7 +4,10 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from tests.journeys.commands import Commands
@@ -16,13 +19,15 @@ from tests.sync.proxy import Faults
 from window_app import settings
 from window_app.app import Entrance, sync_once
 from window_app.cli.checking import Note, _line_faults
-from window_app.domain.line import LineDown, LinkState
+from window_app.clock import SystemClock
+from window_app.domain.line import LineDown, LinkState, PulledEvent, SetApart
 from window_app.i18n import Catalogue
 from window_app.services.desk import Desk
 from window_app.settings import Settings
-from window_app.storage import store
+from window_app.storage import setting_apart, store
 from window_app.sync.opening import AddressInvalid, read_address
 from window_app.tasks import TaskRunner
+from window_app.ui.views.lists.line_words import LineWords
 
 QUICK = Settings(line_poll_seconds=1, line_spread_seconds=0, line_deadline_seconds=2)
 
@@ -244,3 +249,44 @@ def test_a_round_goes_on_with_the_new_identity_after_a_fork(
     assert report.outcome == "done"
     assert report.renewed >= 4
     assert {row[2] for row in centre.events()} >= {event.event_id for event in taken.events}
+
+
+def test_how_the_line_stands_is_told_by_command_with_what_to_do(commands, station) -> None:
+    east = station("east")
+    east.round()
+    east.take_in(1)
+    odd = PulledEvent(7, east.station_id, 9, "", "ab" * 32, b"no envelope", None)
+    with east.store._database.transaction():
+        setting_apart.keep(east.store._database, odd, setting_apart.UNREADABLE, "310101")
+        setting_apart.date(east.store._database, east.clock.now())
+    east.close()
+    done = commands(east.directory)("line", "status", **SIGNED_IN)
+    said = json.loads(done.out)
+    assert done.code == 1, "somebody is to look at it"
+    assert said["last_contact"] is not None
+    assert (said["unsent"]["count"], {one["state"] for one in said["unsent"]["first"]}) == (4, {"waiting"})
+    (apart,) = said["set_apart"]["first"]
+    assert (apart["station"], apart["lseq"], apart["fseq"]) == ("east", 9, 7)
+    assert apart["since"] is not None
+    assert apart["reason"] == "本程序读不出这条记录。"
+    assert "更新本程序" in apart["to_do"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        setting_apart.UNREADABLE,
+        setting_apart.OTHER_CONTENT,
+        setting_apart.TWICE,
+        setting_apart.NO_PLACE,
+        setting_apart.BODY,
+        setting_apart.FOLD,
+    ],
+)
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_person_is_told_why_something_was_set_apart_and_what_to_do(reason: str, language: str) -> None:
+    words = LineWords(Catalogue(language), SystemClock(), office=False)
+    row = SetApart(None, None, UUID(int=0xABCD << 112), 9, reason, SystemClock().now() - timedelta(hours=3), "西二")
+    assert words.apart(row).startswith("西二 · 9 · 3")
+    assert words.apart(replace(row, station="", noticed_at=None)).startswith("abcd0000 · 9 · ")
+    assert words.apart_advice(reason)

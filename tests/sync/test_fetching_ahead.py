@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.sync.counters import Counter
 
-from window_app.domain.line import LineDown, Rewound
+from window_app.domain.line import LineDown, Page, Rewound
 from window_app.sync.pulling import FIRST_PAGE
 from window_app.sync.round import Round
 from window_app.tasks import TaskRunner
@@ -58,9 +58,9 @@ def test_the_next_page_is_asked_for_before_the_present_one_is_written(full: Coun
             asked.set()
         return pull(feed, cursor, limit)
 
-    def waiting(page):
+    def waiting(page, prepared=None):
         assert asked.wait(SECONDS)
-        return apply(page)
+        return apply(page, prepared)
 
     full.centre.pull, full.store.apply = counting, waiting  # type: ignore[method-assign]
     with TaskRunner() as runner:
@@ -105,12 +105,35 @@ def test_a_centre_set_back_meanwhile_is_followed_from_where_the_replica_stands(f
 def test_a_page_that_cannot_be_written_takes_nothing_behind_it(full: Counter) -> None:
     apply = full.store.apply
 
-    def failing(page):
+    def failing(page, prepared=None):
         if page.after:
             raise LineDown("cut")  # any error of the store's own
-        return apply(page)
+        return apply(page, prepared)
 
     full.store.apply = failing  # type: ignore[method-assign]
     with TaskRunner() as runner:
         assert lined(full, runner).run().outcome == "down"
     assert full.store.cursor("310101").after == FIRST_PAGE
+
+
+def test_a_page_is_read_once_on_the_thread_of_the_line_and_not_again_where_it_is_written(full: Counter) -> None:
+    made: list[tuple[Page, object]] = []
+    used: list[tuple[Page, object]] = []
+    on: set[str] = set()
+    prepare, apply = full.store.prepare, full.store.apply
+
+    def preparing(page):
+        on.add(threading.current_thread().name)
+        made.append((page, prepare(page)))
+        return made[-1][1]
+
+    def applying(page, prepared=None):
+        used.append((page, prepared))
+        return apply(page, prepared)
+
+    full.store.prepare, full.store.apply = preparing, applying  # type: ignore[method-assign]
+    with TaskRunner() as runner:
+        assert lined(full, runner).run().outcome == "done"
+    assert len(used) == 2
+    assert [(id(page), id(prepared)) for page, prepared in used] == [(id(page), id(said)) for page, said in made]
+    assert on == {threading.current_thread().name}

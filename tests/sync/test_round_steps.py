@@ -134,7 +134,7 @@ def test_a_station_that_may_renew_no_more_is_refused(counter: Counter, line: Rou
 def test_a_full_disk_while_a_page_is_written_is_told_and_own_events_went_out(counter: Counter, line: Round) -> None:
     counter.take_in(1)
 
-    def full(_):
+    def full(*_):
         raise DiskFull()
 
     apply, counter.store.apply = counter.store.apply, full  # type: ignore[method-assign] # as the disk would

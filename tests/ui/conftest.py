@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from tests.services.visits import visit
 from tests.ui.counter_window import MORNING, CounterWindow
 from tests.ui.stations import StationWindow
 
-from window_app.app import Entrance
+from window_app import paths
+from window_app.app import Entrance, building
+from window_app.forms import DefinitionSet
 from window_app.services.practice import SampleClock
 from window_app.ui import thread_guard
 
@@ -24,6 +27,21 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Definitions are parsed once for all windows of the run."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_definitions() -> Iterator[None]:
+    """A set never changes once it is loaded: all windows of this process work by the one of their folder."""
+    load = building.load_set
+
+    @cache
+    def loaded(folder: Path) -> DefinitionSet:
+        assert folder == paths.definitions_dir()
+        return load()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "load_set", lambda: loaded(paths.definitions_dir()))
         yield
 
 

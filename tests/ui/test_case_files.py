@@ -15,6 +15,10 @@ from window_app.services.desk import Desk
 from window_app.ui.journey.keys import Held, Key
 
 
+def asked(counter: CounterWindow) -> bool:
+    return counter.shell.case.panel is not None
+
+
 def test_a_file_is_added_to_a_received_case_by_keys(
     counter: CounterWindow, collected: Callable[[str], dict[str, Any]], tmp_path: Path
 ) -> None:
@@ -46,6 +50,23 @@ def test_a_file_is_added_to_a_received_case_by_keys(
     keys.press(Key.Key_Escape)
     assert counter.shell.current == "case"
     assert card.lines[0].hasFocus()
+    # It was the wrong one: withdrawn it stays, struck out, and opens only to who insists.
+    keys.press(Key.Key_Delete)
+    assert asked(counter)
+    keys.press(Key.Key_Down)
+    keys.press(Key.Key_Return, Held.ControlModifier)
+    assert not asked(counter)
+    line = card.lines[0]
+    assert "附错了文件" in line.view.withdrawn
+    assert line.name.font().strikeOut()
+    assert line.take_away.isHidden()
+    assert line.hasFocus()
+    keys.press(Key.Key_Return)
+    assert card.note.isVisible()
+    assert not card.preview.isVisible()
+    keys.press(Key.Key_Return)
+    assert not card.preview.sheet.pixmap().isNull()
+    keys.press(Key.Key_Escape)
     counter.shell.show_screen("unsent")
     keys.settle()
     assert [number in text and "已交 0%" in text for text in counter.shell.unsent.files.texts] == [True]

@@ -210,3 +210,19 @@ def test_taking_in_leads_to_the_strip_where_the_form_is_not_right(counter: Count
     assert strip.number.hasFocus()
     assert "1" in strip._said["number"].text()
     assert counter.page.working()
+
+
+def test_a_form_typed_in_before_leads_to_its_case_by_one_key(counter: CounterWindow, collected: Collected) -> None:
+    keys, shell = counter.keys, counter.shell
+    (number,) = counter.ask(lambda desk: desk.outage.reserve(1)[1])
+    form = {"number": number, "day": "2026-11-20", "reason": "line"}
+    counter.ask(lambda desk: desk.receiving.receive(desk.intake.from_json({**collected("02"), "outage": form})))
+    keys.press(Key.Key_F2, SHIFT)
+    strip = shell.visits.outage
+    keys.type(number)
+    keys.press(Key.Key_Return)
+    keys.settle()
+    assert strip.earlier.isVisible()
+    keys.press(Key.Key_E, Held.ControlModifier)
+    assert shell.current == "case"
+    assert shell.case.number == number

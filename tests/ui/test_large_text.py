@@ -26,6 +26,8 @@ def cut(counter: CounterWindow) -> list[str]:
             if not holder.rect().contains(QRect(button.mapTo(holder, button.rect().topLeft()), button.size())):
                 found.append(button.text())
             holder = holder.parentWidget()
+    if part.width() > counter.page.scroller.viewport().width():
+        found.append("the page itself")
     return found
 
 

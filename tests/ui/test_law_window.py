@@ -179,6 +179,37 @@ def test_facts_told_one_by_one_lead_to_the_row_that_fires(counter: CounterWindow
     assert rules.currentWidget() is rules.table
 
 
+def test_place_and_day_of_a_trial_are_chosen_by_key_and_named_in_the_trace(counter: CounterWindow) -> None:
+    page = law_of(counter)
+    counter.keys.press(Key.Key_2, Held.ControlModifier)
+    rules = page.rules
+    while rules.list.current().decision != "papers":
+        counter.keys.press(Key.Key_Down)
+    counter.keys.press(Key.Key_Return)
+    counter.keys.press(Key.Key_T, Held.ControlModifier)
+    trial = rules.trial
+    counter.keys.press(Key.Key_K, Held.ControlModifier)
+    places = [code for code, _ in counter.desk.law_books.rules.places()]
+    counter.keys.press(Key.Key_Home)
+    for _ in range(places.index("310000") + 2):
+        counter.keys.press(Key.Key_Down)
+    counter.keys.press(Key.Key_Return)
+    counter.keys.type("13月40日")
+    counter.keys.press(Key.Key_Return, Held.ControlModifier)
+    assert trial.panel is not None
+    assert trial.panel.problem.isVisible()
+    counter.keys.press(Key.Key_A, Held.ControlModifier)
+    counter.keys.type("2025-08-31")
+    counter.keys.press(Key.Key_Return, Held.ControlModifier)
+    assert panel_of(trial) is None
+    tried: Any = trial.trial
+    assert (tried.locality, tried.on.isoformat()) == ("310000", "2025-08-31")
+    place = counter.desk.definitions.localities["310000"].title["zh"]
+    for shown in (trial.frame.text(), trial.why.text()):
+        assert place in shown
+        assert "2025-08-31" in shown
+
+
 def tell(counter: CounterWindow, trial: Any, name: str, value: Any) -> None:
     """Open a fact of the trial, choose its value by number or type it, and try it."""
     names = [fact.name for fact in trial.facts.records.rows]

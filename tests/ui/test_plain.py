@@ -10,7 +10,7 @@ from window_app.domain.assessment import Citation
 from window_app.ui import masking, palettes
 from window_app.ui.views.visit.law_reading import once
 from window_app.ui.views.visit.route_card import cited
-from window_app.ui.widgets import field_grid
+from window_app.ui.widgets import answer_chip, field_grid
 
 LEAST = {"light": 4.5, "dark": 4.5, "contrast": 7.0}
 
@@ -38,7 +38,7 @@ def test_a_pale_text_would_be_found() -> None:
     assert palettes.contrast(pale.secondary, pale.card) < LEAST["light"]
 
 
-@pytest.mark.parametrize("module", [masking, field_grid])
+@pytest.mark.parametrize("module", [answer_chip, field_grid, masking])
 def test_examples_in_the_documentation_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type] # a module
 

@@ -215,3 +215,25 @@ def test_an_employer_of_the_directory_fills_the_respondent(
     counter.keys.settle()
     assert typed(counter).answers["respondents"][0]["industry"] == chosen
     assert not box.has_focus()
+
+
+@pytest.mark.usefixtures("known")
+def test_something_due_is_noted_about_a_person_and_leads_back_to_her(counter: CounterWindow) -> None:
+    party = counter.ask(lambda desk: desk.parties.register.find("李秀英", None, 1)[0])
+    page = counter.shell.register.party
+    counter.shell.register.parties.party_asked.emit(party.party_id)
+    counter.keys.settle()
+    counter.keys.press(Key.Key_W, CONTROL)
+    counter.keys.type("+5")
+    counter.keys.press(Key.Key_Return)
+    counter.keys.type("回电告知培训班时间")
+    counter.keys.press(Key.Key_Return, CONTROL)
+    assert page.panel is None
+    assert "回电告知培训班时间" in page.due.text()
+    counter.shell.show_screen("due")
+    counter.keys.settle()
+    rows = counter.shell.due.table.records.rows
+    counter.shell.due.table.selectRow([bool(row.party) for row in rows].index(True))
+    counter.keys.press(Key.Key_Return)
+    assert counter.shell.current == "party"
+    assert page.title.text() == "李秀英"

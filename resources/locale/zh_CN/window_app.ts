@@ -9,6 +9,17 @@
     </message>
 </context>
 <context>
+    <name>ApartLines</name>
+    <message>
+        <source>Set apart: {n}</source>
+        <translation>已搁置: {n}</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>另有 {n} 件</translation>
+    </message>
+</context>
+<context>
     <name>ArticlePopover</name>
     <message>
         <source>Text of the article</source>
@@ -145,6 +156,10 @@
         <source>Take away  Del</source>
         <translation>移除  Del</translation>
     </message>
+    <message>
+        <source>Withdraw  Del</source>
+        <translation>撤下  Del</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentPreview</name>
@@ -251,6 +266,10 @@
         <translation>调取内容  Ctrl+G</translation>
     </message>
     <message>
+        <source>Issue a paper  Alt+I</source>
+        <translation>出具文书  Alt+I</translation>
+    </message>
+    <message>
         <source>Note something due  Ctrl+W</source>
         <translation>登记待办  Ctrl+W</translation>
     </message>
@@ -314,8 +333,19 @@
         <translation>✕ 请先取回这一件的内容。</translation>
     </message>
     <message>
+        <source>This file was withdrawn and no longer counts. Enter once more shows it.</source>
+        <translation>这个文件已经撤下，不再作为材料。仍要查看的，请再按一次 Enter。</translation>
+    </message>
+    <message>
         <source>Fetching from the centre: {held} of {whole} …</source>
         <translation>正在从中心取回：{held}／{whole} …</translation>
+    </message>
+</context>
+<context>
+    <name>CaseIssuing</name>
+    <message>
+        <source>{title} is on record; it stands below among the papers.</source>
+        <translation>{title}已记录在案，列在下面的文书里。</translation>
     </message>
 </context>
 <context>
@@ -397,6 +427,286 @@
     <message>
         <source>Why it differs (kept on record)</source>
         <translation>与计算数不同的理由（记录在案）</translation>
+    </message>
+</context>
+<context>
+    <name>CommitmentCard</name>
+    <message>
+        <source>Commitment: next step  {key}</source>
+        <translation>承诺：下一步  {key}</translation>
+    </message>
+    <message>
+        <source>Issue the papers of this  {key}</source>
+        <translation>出具文书  {key}</translation>
+    </message>
+    <message>
+        <source>Withdraw a commitment  {key}</source>
+        <translation>撤回承诺  {key}</translation>
+    </message>
+    <message>
+        <source>Commitments in place of certificates</source>
+        <translation>告知承诺（代替证明）</translation>
+    </message>
+</context>
+<context>
+    <name>CommitmentPanel</name>
+    <message>
+        <source>1  Commit in writing</source>
+        <translation>1  书面承诺</translation>
+    </message>
+    <message>
+        <source>2  Bring the certificate</source>
+        <translation>2  提交证明</translation>
+    </message>
+    <message>
+        <source>0  Take the choice back</source>
+        <translation>0  收回选择</translation>
+    </message>
+    <message>
+        <source>6  Print the reasons for the visitor</source>
+        <translation>6  打印不适用告知单</translation>
+    </message>
+    <message>
+        <source>In place of: {certificate}</source>
+        <translation>代替：{certificate}</translation>
+    </message>
+    <message>
+        <source>issued by: {authority}</source>
+        <translation>出具单位：{authority}</translation>
+    </message>
+    <message>
+        <source>Article: {articles}</source>
+        <translation>依据：{articles}</translation>
+    </message>
+    <message>
+        <source>What helps: {repair}</source>
+        <translation>解决办法：{repair}</translation>
+    </message>
+    <message>
+        <source>Notice and commitment, as they will be signed  (PgDn reads on)</source>
+        <translation>告知书和承诺书全文（将要签署的文本，按 PgDn 往下读）</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>收起  Esc</translation>
+    </message>
+    <message>
+        <source>The choice is the applicant&apos;s own: nobody has to commit, nobody may ask her to.</source>
+        <translation>由申请人自主选择：不必须承诺，窗口不得要求承诺。</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Put on record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Choose what is done.</source>
+        <translation>请选择。</translation>
+    </message>
+    <message>
+        <source>Choose which one.</source>
+        <translation>请选择是哪一项承诺。</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>要做什么</translation>
+    </message>
+    <message>
+        <source>Write it down in a sentence.</source>
+        <translation>请用一句话写明。</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>How it was verified</source>
+        <translation>核查方式</translation>
+    </message>
+    <message>
+        <source>What was looked at</source>
+        <translation>查看了什么</translation>
+    </message>
+    <message>
+        <source>What was found, where it is false</source>
+        <translation>不实的，查明的事实</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>What the person stated</source>
+        <translation>陈述、申辩的内容</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>处理</translation>
+    </message>
+    <message>
+        <source>a day, or +5 for the fifth working day</source>
+        <translation>日期，或 +5 表示第五个工作日</translation>
+    </message>
+    <message>
+        <source>The person may speak until</source>
+        <translation>可以陈述申辩到</translation>
+    </message>
+    <message>
+        <source>Name the day.</source>
+        <translation>请写明日期。</translation>
+    </message>
+    <message>
+        <source>To be put right by</source>
+        <translation>整改期限</translation>
+    </message>
+    <message>
+        <source>Amount to be recovered, in yuan</source>
+        <translation>追回金额（元）</translation>
+    </message>
+    <message>
+        <source>Enter the person in the list</source>
+        <translation>列入名单</translation>
+    </message>
+    <message>
+        <source>What the person objects</source>
+        <translation>异议内容</translation>
+    </message>
+    <message>
+        <source>How it was put right</source>
+        <translation>改正情况</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>The office verifies by itself. The applicant is not asked for any further paper.</source>
+        <translation>核查由本机关自行进行，不得要求申请人再提交任何证明材料。</translation>
+    </message>
+    <message>
+        <source>Tell what is meant, and until when to speak</source>
+        <translation>告知拟作处理和陈述申辩期限</translation>
+    </message>
+    <message>
+        <source>Facts, reasons and ground are told first; nothing is decided before she is heard.</source>
+        <translation>先告知事实、理由和依据；听取陈述、申辩之前不作出不利的决定。</translation>
+    </message>
+    <message>
+        <source>Hear the person</source>
+        <translation>听取陈述申辩</translation>
+    </message>
+    <message>
+        <source>Whatever is stated makes nothing worse for her.</source>
+        <translation>不因陈述、申辩加重处理。</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>作出决定</translation>
+    </message>
+    <message>
+        <source>An objection to the decision came</source>
+        <translation>收到对决定的异议</translation>
+    </message>
+    <message>
+        <source>Decide on the objection</source>
+        <translation>处理异议</translation>
+    </message>
+    <message>
+        <source>It was put right: repair</source>
+        <translation>已经改正：信用修复</translation>
+    </message>
+    <message>
+        <source>From the next contact on every counter takes her commitments again.</source>
+        <translation>各窗口下次联网以后，可以重新选择告知承诺。</translation>
+    </message>
+    <message>
+        <source>You verified this one: a colleague who did not decides.</source>
+        <translation>这项承诺由您核查，请由没有参加核查的同事作出决定。</translation>
+    </message>
+    <message>
+        <source>The person was not heard yet: nothing but “it stands” can be decided now.</source>
+        <translation>还没有听取陈述申辩：现在只能决定“承诺有效”。</translation>
+    </message>
+    <message>
+        <source>You made this decision: a colleague decides on the objection.</source>
+        <translation>原决定由您作出，请由其他同事处理异议。</translation>
+    </message>
+</context>
+<context>
+    <name>CommitmentSigner</name>
+    <message>
+        <source>Who signs? Nobody may sign for the applicant but a guardian.</source>
+        <translation>由谁签名？除法定监护人外，任何人不得代为承诺。</translation>
+    </message>
+    <message>
+        <source>the applicant in person</source>
+        <translation>申请人本人</translation>
+    </message>
+    <message>
+        <source>the applicant&apos;s guardian</source>
+        <translation>法定监护人</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>cannot write</source>
+        <translation>没有书写能力</translation>
+    </message>
+    <message>
+        <source>has no legal capacity</source>
+        <translation>无民事行为能力</translation>
+    </message>
+    <message>
+        <source>The applicant</source>
+        <translation>申请人情况</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s name</source>
+        <translation>监护人姓名</translation>
+    </message>
+    <message>
+        <source>Guardian of the applicant as</source>
+        <translation>与申请人的关系</translation>
+    </message>
+    <message>
+        <source>Guardian&apos;s identity number</source>
+        <translation>监护人身份证件号码</translation>
+    </message>
+</context>
+<context>
+    <name>CommitmentSigning</name>
+    <message>
+        <source>6  Print both to sign on paper</source>
+        <translation>6  打印告知书、承诺书签名</translation>
+    </message>
+    <message>
+        <source>7  It was signed on paper</source>
+        <translation>7  已在纸上签名</translation>
+    </message>
+    <message>
+        <source>8  Sign on the screen</source>
+        <translation>8  在屏幕上签名</translation>
+    </message>
+    <message>
+        <source>8  Sign anew on the screen</source>
+        <translation>8  重新在屏幕上签名</translation>
+    </message>
+    <message>
+        <source>Not signed yet: on the printed pair, or on the screen.</source>
+        <translation>还没有签名：可以在打印的文书上签，也可以在屏幕上签。</translation>
+    </message>
+    <message>
+        <source>△ {signed} It does not count for what stands here now.</source>
+        <translation>△ {signed}文书内容已经改变，该签名不再有效，请重新签名。</translation>
     </message>
 </context>
 <context>
@@ -581,7 +891,7 @@
     </message>
     <message>
         <source>Queue</source>
-        <translation>待办</translation>
+        <translation>来件</translation>
     </message>
     <message>
         <source>Reception</source>
@@ -795,8 +1105,8 @@
         <translation>复制上一件的全部内容  Ctrl+Shift+L</translation>
     </message>
     <message>
-        <source>{name} was here before: {n} visits, last on {day}</source>
-        <translation>{name} 以前来过 {n} 次，最近一次 {day}</translation>
+        <source>{name} was here before ({n}×), last on {day}</source>
+        <translation>{name} 曾来过 {n} 次，最近一次 {day}</translation>
     </message>
     <message>
         <source>{name} is in the register</source>
@@ -992,6 +1302,81 @@
     </message>
 </context>
 <context>
+    <name>FiguresPage</name>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Count  Ctrl+Enter</source>
+        <translation>统计  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Certificates spared: {certificates}  ·  trips spared: {trips}  ·  commitments: {made}</source>
+        <translation>免交证明 {certificates} 件  ·  少跑 {trips} 趟  ·  承诺 {made} 件</translation>
+    </message>
+    <message>
+        <source>No commitment was made in this period.</source>
+        <translation>这段期间没有承诺。</translation>
+    </message>
+    <message>
+        <source>verified {verified}: true {confirmed}, false {false}, open {doubted}</source>
+        <translation>已核查 {verified} 件：属实 {confirmed}，不实 {false}，处理中 {doubted}</translation>
+    </message>
+    <message>
+        <source>to be verified {waiting}, never to be verified {exempt}, withdrawn {withdrawn}</source>
+        <translation>待核查 {waiting} 件，免予核查 {exempt} 件，撤回 {withdrawn} 件</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Certificates spared</source>
+        <translation>免证明</translation>
+    </message>
+    <message>
+        <source>Trips spared</source>
+        <translation>少跑</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已核查</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>属实</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>不实</translation>
+    </message>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>Commitments in figures</source>
+        <translation>告知承诺统计</translation>
+    </message>
+</context>
+<context>
     <name>FindScreen</name>
     <message>
         <source>Find</source>
@@ -1024,10 +1409,6 @@
     <message>
         <source>Ask the centre  Ctrl+G</source>
         <translation>向中心库查询  Ctrl+G</translation>
-    </message>
-    <message>
-        <source>{n} found</source>
-        <translation>找到 {n} 件</translation>
     </message>
     <message>
         <source>Nothing found for “{text}”. Try fewer characters or the receipt number.</source>
@@ -1178,6 +1559,45 @@
     </message>
 </context>
 <context>
+    <name>IssuePanel</name>
+    <message>
+        <source>Issue a paper for this case</source>
+        <translation>为这一件出具文书</translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation>出具</translation>
+    </message>
+    <message>
+        <source>It is put on record with its content; then it can be looked at and printed.</source>
+        <translation>出具时连同内容记录在案，然后可以查看、打印。</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>文书</translation>
+    </message>
+    <message>
+        <source>Choose the paper.</source>
+        <translation>请选择文书。</translation>
+    </message>
+    <message>
+        <source>Office that it names</source>
+        <translation>文书写明的机构</translation>
+    </message>
+    <message>
+        <source>Choose the office.</source>
+        <translation>请选择机构。</translation>
+    </message>
+    <message>
+        <source>What is to be added</source>
+        <translation>需要补充的内容</translation>
+    </message>
+    <message>
+        <source>Not now:</source>
+        <translation>现在不能出具的：</translation>
+    </message>
+</context>
+<context>
     <name>KeptStrip</name>
     <message>
         <source>{n} earlier answers have no place under the new rules and are kept  Ctrl+Shift+K</source>
@@ -1269,6 +1689,17 @@
     </message>
 </context>
 <context>
+    <name>MaterialChoices</name>
+    <message>
+        <source>A  Attach a file</source>
+        <translation>A  附上文件</translation>
+    </message>
+    <message>
+        <source>Ctrl+V pastes, or drop it here</source>
+        <translation>可以 Ctrl+V 粘贴，也可以拖到这里</translation>
+    </message>
+</context>
+<context>
     <name>MaterialLine</name>
     <message>
         <source> copies</source>
@@ -1287,12 +1718,8 @@
         <translation>应交 {n} 份</translation>
     </message>
     <message>
-        <source>A  Attach a file</source>
-        <translation>A  附上文件</translation>
-    </message>
-    <message>
-        <source>Ctrl+V pastes, or drop it here</source>
-        <translation>可以 Ctrl+V 粘贴，也可以拖到这里</translation>
+        <source>Commitment instead</source>
+        <translation>以承诺代替</translation>
     </message>
     <message>
         <source>Waived because … (Enter)</source>
@@ -1333,6 +1760,10 @@
     <message>
         <source>not needed</source>
         <translation>不需要</translation>
+    </message>
+    <message>
+        <source>committed instead</source>
+        <translation>以承诺代替</translation>
     </message>
 </context>
 <context>
@@ -1590,6 +2021,10 @@
         <translation>不是补录</translation>
     </message>
     <message>
+        <source>Open the case typed in before  Ctrl+E</source>
+        <translation>打开先前补录的办件  Ctrl+E</translation>
+    </message>
+    <message>
         <source>Number of the form</source>
         <translation>应急收件单编号</translation>
     </message>
@@ -1669,6 +2104,10 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Look at it  Alt+V</source>
+        <translation>查看  Alt+V</translation>
     </message>
     <message>
         <source>{n} reprints</source>
@@ -1766,10 +2205,6 @@
         <translation>单位</translation>
     </message>
     <message>
-        <source>{n} found</source>
-        <translation>找到 {n} 个</translation>
-    </message>
-    <message>
         <source>Nobody found for “{text}”.</source>
         <translation>没有找到“{text}”。</translation>
     </message>
@@ -1783,6 +2218,10 @@
     <message>
         <source>Take a merge back  Ctrl+D</source>
         <translation>撤销合并  Ctrl+D</translation>
+    </message>
+    <message>
+        <source>Note something due  Ctrl+W</source>
+        <translation>记一项待办  Ctrl+W</translation>
     </message>
     <message>
         <source>Day</source>
@@ -1807,6 +2246,10 @@
     <message>
         <source>△ Perhaps registered twice: {names}</source>
         <translation>△ 可能重复登记：{names}</translation>
+    </message>
+    <message>
+        <source>What is due</source>
+        <translation>待办事项</translation>
     </message>
     <message>
         <source>before: {values}</source>
@@ -1867,11 +2310,11 @@
     <name>QueueScreen</name>
     <message>
         <source>Queue</source>
-        <translation>待办</translation>
+        <translation>来件</translation>
     </message>
     <message>
         <source>Queue of {office}</source>
-        <translation>{office} · 待办</translation>
+        <translation>{office} · 来件</translation>
     </message>
     <message>
         <source>1  All</source>
@@ -1890,16 +2333,24 @@
         <translation>4  临期</translation>
     </message>
     <message>
+        <source>5  Commitments</source>
+        <translation>5  承诺核查</translation>
+    </message>
+    <message>
         <source>Enter opens a case · reading its content goes on record</source>
         <translation>按 Enter 打开办件 · 调阅内容会记录</translation>
     </message>
     <message>
+        <source>No commitment waits for this office.</source>
+        <translation>没有等待办理的承诺。</translation>
+    </message>
+    <message>
         <source>Nothing waits for this office.</source>
-        <translation>没有待办。</translation>
+        <translation>没有等待办理的来件。</translation>
     </message>
     <message>
         <source>Nothing here.</source>
-        <translation>没有这一类待办。</translation>
+        <translation>没有这一类来件。</translation>
     </message>
     <message>
         <source>stands still</source>
@@ -2242,6 +2693,10 @@
         <translation>事实/规则行  Ctrl+G</translation>
     </message>
     <message>
+        <source>Place and day  Ctrl+K</source>
+        <translation>地区与日期  Ctrl+K</translation>
+    </message>
+    <message>
         <source>Try facts: {title}</source>
         <translation>试算：{title}</translation>
     </message>
@@ -2250,12 +2705,36 @@
         <translation>试算</translation>
     </message>
     <message>
+        <source>Where and on which day?</source>
+        <translation>按哪个地区、哪一天的规定试算？</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Without a day: today. The facts told so far stay.</source>
+        <translation>日期留空即按今天。已经填写的事实保留。</translation>
+    </message>
+    <message>
+        <source>The nation</source>
+        <translation>全国规定</translation>
+    </message>
+    <message>
         <source>Choose or type a value.</source>
         <translation>请选择或者填写一个值。</translation>
     </message>
     <message>
         <source>Value</source>
         <translation>值</translation>
+    </message>
+    <message>
+        <source>The law of: {frame}</source>
+        <translation>适用：{frame}</translation>
     </message>
     <message>
         <source>Fires: {rows}</source>
@@ -2268,6 +2747,10 @@
     <message>
         <source>{n} facts still matter: {facts}</source>
         <translation>还有 {n} 项事实影响结论：{facts}</translation>
+    </message>
+    <message>
+        <source>a row of {place}</source>
+        <translation>本行由{place}规定</translation>
     </message>
     <message>
         <source>cannot fire: {facts}</source>
@@ -2394,6 +2877,60 @@
     </message>
 </context>
 <context>
+    <name>SamplesScreen</name>
+    <message>
+        <source>scan the QR code of the paper, or paste its text</source>
+        <translation>用扫码枪扫文书上的二维码，或者粘贴二维码的文字</translation>
+    </message>
+    <message>
+        <source>Text of the QR code</source>
+        <translation>二维码的文字</translation>
+    </message>
+    <message>
+        <source>Check a PDF file  Alt+F</source>
+        <translation>核验 PDF 文件  Alt+F</translation>
+    </message>
+    <message>
+        <source>Papers with made-up values</source>
+        <translation>用样例内容预览文书（标明“无效”）</translation>
+    </message>
+    <message>
+        <source>Names, lists and texts as long as they come  Alt+L</source>
+        <translation>用最长的姓名、清单和文字  Alt+L</translation>
+    </message>
+    <message>
+        <source>Look at it  Enter</source>
+        <translation>查看  Enter</translation>
+    </message>
+    <message>
+        <source>Check a PDF file</source>
+        <translation>核验 PDF 文件</translation>
+    </message>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>Papers: check and try</source>
+        <translation>文书：核验与预览</translation>
+    </message>
+    <message>
+        <source>Is this paper ours?</source>
+        <translation>这份文书是不是本系统签发的？</translation>
+    </message>
+</context>
+<context>
+    <name>SearchScreen</name>
+    <message>
+        <source>Nothing found for “{text}”.</source>
+        <translation>没有找到“{text}”。</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation>找到 {n} 条</translation>
+    </message>
+</context>
+<context>
     <name>SectionBody</name>
     <message>
         <source>Add one more  Ctrl+N</source>
@@ -2481,6 +3018,18 @@
         <translation> 分钟</translation>
     </message>
     <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>Commitments in figures  Ctrl+G</source>
+        <translation>告知承诺统计  Ctrl+G</translation>
+    </message>
+    <message>
+        <source>Papers: check and try  Alt+P</source>
+        <translation>文书：核验与预览  Alt+P</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言 Language</translation>
     </message>
@@ -2511,6 +3060,22 @@
     <message>
         <source>Administration</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>{least} to {most} MB. A larger file is refused; scan it at a lower resolution.</source>
+        <translation>可设 {least} 到 {most} MB。超过的文件不收，请降低分辨率重新扫描。</translation>
+    </message>
+    <message>
+        <source>{least} to {most} days after the centre holds the file; longer where the centre&apos;s backups reach back further. What the centre lacks is never removed. Counts from the next sign-in.</source>
+        <translation>中心收齐文件后再保留 {least} 到 {most} 天；中心备份要求更久的，按更久的算。中心还没有收齐的，绝不删除。下次登录起生效。</translation>
+    </message>
+    <message>
+        <source>Largest attachment</source>
+        <translation>附件大小上限</translation>
+    </message>
+    <message>
+        <source>Keep attachments here</source>
+        <translation>附件在本机保留</translation>
     </message>
     <message>
         <source>Outage forms: print, list, void  Alt+O</source>
@@ -2711,6 +3276,49 @@ Definition set: {hash}</source>
     </message>
 </context>
 <context>
+    <name>SignaturePad</name>
+    <message>
+        <source>Clear  Del</source>
+        <translation>清除  Del</translation>
+    </message>
+    <message>
+        <source>Draw it again  R</source>
+        <translation>重放  R</translation>
+    </message>
+    <message>
+        <source>Leave it  Esc</source>
+        <translation>不签了  Esc</translation>
+    </message>
+    <message>
+        <source>Signed  Ctrl+Enter</source>
+        <translation>签好了  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>✕ There is no signature yet: sign in the box with mouse, finger or pen.</source>
+        <translation>✕ 还没有签名：请用鼠标、手指或者手写笔在框内签名。</translation>
+    </message>
+    <message>
+        <source>✕ This drawing cannot be kept; clear it and sign once more.</source>
+        <translation>✕ 这个笔迹无法保存，请清除后重新签名。</translation>
+    </message>
+    <message>
+        <source>{n} strokes drawn</source>
+        <translation>已写 {n} 笔</translation>
+    </message>
+    <message>
+        <source>Nothing was drawn yet.</source>
+        <translation>还没有签名。</translation>
+    </message>
+    <message>
+        <source>Signature of {name}</source>
+        <translation>{name}的签名</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+</context>
+<context>
     <name>StartingScreen</name>
     <message>
         <source>One-window acceptance</source>
@@ -2737,7 +3345,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>F2 queue  F3 find  F5 take over  F12 lock</source>
-        <translation>F2 待办  F3 查找  F5 接收  F12 锁屏</translation>
+        <translation>F2 来件  F3 查找  F5 接收  F12 锁屏</translation>
     </message>
     <message>
         <source>{n} unsent  Ctrl+L ›</source>
@@ -3054,6 +3662,82 @@ Definition set: {hash}</source>
     <message>
         <source>Setting up the practice hall…</source>
         <translation>正在准备练习大厅…</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawPanel</name>
+    <message>
+        <source>Withdraw a file attached by mistake</source>
+        <translation>撤下附错的文件</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤下</translation>
+    </message>
+    <message>
+        <source>It stays here, struck out, and the office sees that it no longer counts.</source>
+        <translation>撤下后文件仍留在这里并划线标明，办理机构能看到它不再作为材料。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Choose the reason.</source>
+        <translation>请选择原因。</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawalPanel</name>
+    <message>
+        <source>Withdraw a commitment</source>
+        <translation>撤回承诺</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>The applicant may withdraw before the end; then the certificate is handed in after all.</source>
+        <translation>办结以前申请人可以撤回承诺；撤回后按原程序提交证明。</translation>
+    </message>
+    <message>
+        <source>Commitment</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Choose which one.</source>
+        <translation>请选择是哪一项。</translation>
+    </message>
+    <message>
+        <source>Write the applicant&apos;s reason in a sentence.</source>
+        <translation>请用一句话写明申请人的理由。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+</context>
+<context>
+    <name>panel</name>
+    <message>
+        <source>On record: {state}</source>
+        <translation>已记录：{state}</translation>
+    </message>
+</context>
+<context>
+    <name>self.card</name>
+    <message>
+        <source>Papers issued: {n}</source>
+        <translation>已出具文书 {n} 份</translation>
+    </message>
+    <message>
+        <source>Withdrawn. The certificate is due again.</source>
+        <translation>已撤回。需要补交该证明。</translation>
     </message>
 </context>
 </TS>

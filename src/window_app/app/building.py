@@ -1,10 +1,11 @@
 """The desk of a signed-in clerk: every adapter behind its port, built once and handed down."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from window_app import paths
+from window_app.app.commitments import build_commitments
 from window_app.clock import Clock
 from window_app.devices.printers import open_printer
 from window_app.documents import signature
@@ -13,22 +14,31 @@ from window_app.documents.file_reader import SeparateFileReader
 from window_app.documents.known_papers import KnownPapers
 from window_app.documents.maker import ReportlabPaperMaker
 from window_app.documents.signers import signer_of
+from window_app.documents.verify_page import verify_page
 from window_app.documents.verifying import Verifier
 from window_app.domain.line import LineControl
 from window_app.domain.papers import PaperRecord
 from window_app.domain.ports import Printer, Signer
 from window_app.forms import DefinitionSet, load_definitions
+from window_app.i18n import Catalogue
 from window_app.services.answer_limits import AnswerLimits
 from window_app.services.attachments import Attachments
 from window_app.services.authors import is_office
 from window_app.services.calculators import Calculators
 from window_app.services.case_files import CaseFiles
+from window_app.services.case_papers import CasePapers
+from window_app.services.case_values import CaseValues
 from window_app.services.claims import Claims
 from window_app.services.clerks import Clerks
 from window_app.services.code_lists import CodeLists
+from window_app.services.commitment_desk import CommitmentDesk
+from window_app.services.commitment_letters import CommitmentLetters
+from window_app.services.commitment_review import CommitmentReview
+from window_app.services.commitment_rulings import CommitmentRulings
 from window_app.services.completion import Completion
 from window_app.services.copying import Copying
 from window_app.services.corrections import Corrections
+from window_app.services.day_end import DayEnd
 from window_app.services.desk import Desk
 from window_app.services.drafting import Drafting
 from window_app.services.due import DueWork
@@ -41,6 +51,9 @@ from window_app.services.judging import Judge
 from window_app.services.law_books import open_books
 from window_app.services.office import OfficeWork
 from window_app.services.outage import OutagePaper
+from window_app.services.paper_pictures import PaperPictures
+from window_app.services.paper_samples import PaperSamples
+from window_app.services.paper_values import Counter
 from window_app.services.papers import Papers
 from window_app.services.party_desk import PartyDesk
 from window_app.services.phrases import Phrases
@@ -60,6 +73,12 @@ from window_app.sync.no_line import NoLine
 
 PRINTED_FOLDER = "printed"
 STATUTES_FOLDER = "statutes"
+
+
+@cache
+def _code_lists(folder: Path) -> CodeLists:
+    """Return the code lists that came with the program; a desk that is locked and opened again reads none anew."""
+    return CodeLists(folder, initials)
 
 
 def load_set() -> DefinitionSet:
@@ -87,26 +106,28 @@ def build_desk(
     printer = printer_for("receipt")
     books = open_books(directory / STATUTES_FOLDER, law, station.locality, maker, printer, clock)
     outage = _outage(records, session, clock, law, maker, printer_for)
+    commitments = build_commitments(records, session, clock, law, judge, issuing)
     return _with_intake(records, session, chosen, clock, law, judge, line)(
         definitions=law,
         statutes=books.statutes,
         station=station,
-        session=session,
-        clock=clock,
         settings=chosen,
         printer=printer,
         upkeep=records,
         line=line,
         law_books=books,
         reception=reception,
-        interview=Interview(law, judge),
         intake=Intake(law, judge, reception),
-        receiving=_receiving(records, session, clock, law, judge, maker, issuing, outage, line),
+        receiving=_receiving(records, session, clock, law, judge, maker, issuing, outage, commitments, line),
+        commitments=commitments,
         papers=Papers(records, session, maker, verifier, printer_for, issuing),
+        case_papers=_case_papers(records, session, clock, law, maker, issuing, judge),
+        day_end=_day_end(records, session, clock, law, maker, issuing, outage),
+        paper_pictures=PaperPictures(SeparateFileReader()),
+        paper_samples=PaperSamples(law, maker, clock, paths.resources_dir()),
+        verify_page=partial(_verify_page, records, law, clock, chosen.language),
         search=Search(records, verifier),
-        tracking=Tracking(records, line, records),
         papers_on=_papers_on(records, session, maker, verifier, issuing, directory),
-        office=OfficeWork(records, session, clock, station, law, line) if is_office(station) else None,
         outage=outage,
     )
 
@@ -122,10 +143,19 @@ def _with_intake(
 ) -> "partial[Desk]":
     """Return the desk's maker with what needs neither papers nor printers."""
     station = records.station()
+    review = CommitmentReview(records, law, clock, station)
     return partial(
         Desk,
+        commitment_letters=_letters(records, session, clock, law, review),
+        commitment_review=review,
+        commitment_rulings=_rulings(records, session, clock, law, review),
+        session=session,
+        clock=clock,
+        interview=Interview(law, judge),
+        tracking=Tracking(records, line, records),
+        office=OfficeWork(records, session, clock, station, law, line) if is_office(station) else None,
         answer_limits=AnswerLimits(law, station),
-        due=DueWork(records, records, session, clock, station, law.calendars, judge),
+        due=DueWork(records, records, session, clock, station, law.calendars, judge, records),
         reuse=ReuseCounts(records),
         parties=_parties(records, session, law, judge),
         employers=Employers(records.employers()),
@@ -148,8 +178,28 @@ def _parties(records: Store, session: Session, law: DefinitionSet, judge: Judge)
         register=Register(records, session, district_key),
         earlier=Earlier(records, Registering(records, district_key)),
         copying=Copying(records, law, judge),
-        codes=CodeLists(paths.resources_dir() / "codes", initials),
+        codes=_code_lists(paths.resources_dir() / "codes"),
     )
+
+
+def _rulings(
+    records: Store, session: Session, clock: Clock, law: DefinitionSet, review: CommitmentReview
+) -> CommitmentRulings | None:
+    station = records.station()
+    if not is_office(station):
+        return None
+    return CommitmentRulings(records, session, clock, station, law.offices.get(station.office or ""), review)
+
+
+def _letters(
+    records: Store, session: Session, clock: Clock, law: DefinitionSet, review: CommitmentReview
+) -> CommitmentLetters | None:
+    station = records.station()
+    if not is_office(station):
+        return None
+    issuing = Issuing(records, law, station, clock)
+    seal = _sealer(signer_of(records.secrets(), clock))
+    return CommitmentLetters(records, session, clock, law, station, review, issuing, seal)
 
 
 def _attachments(
@@ -186,15 +236,57 @@ def _receiving(
     maker: ReportlabPaperMaker,
     issuing: Issuing,
     outage: OutagePaper,
+    commitments: CommitmentDesk,
     line: LineControl,
 ) -> Receiving:
     own = records.secrets()
     seal = _sealer(signer_of(own, clock))
     missing = maker.missing_characters
     earlier = Earlier(records, Registering(records, own.district_key))
-    return Receiving(
-        records, session, clock, law, judge, seal, own.district_key, missing, issuing, earlier, outage, line.status
-    )
+    more = (issuing, earlier, outage, commitments.drafts, line.status)
+    return Receiving(records, session, clock, law, judge, seal, own.district_key, missing, *more)
+
+
+def _case_papers(
+    records: Store,
+    session: Session,
+    clock: Clock,
+    law: DefinitionSet,
+    maker: ReportlabPaperMaker,
+    issuing: Issuing,
+    judge: Judge,
+) -> CasePapers:
+    station = records.station()
+    values = CaseValues(law, Counter(station, session), clock)
+    seal = _sealer(signer_of(records.secrets(), clock))
+    return CasePapers(records, session, clock, station, law, values, issuing, maker, seal, bind, judge)
+
+
+def _day_end(
+    records: Store,
+    session: Session,
+    clock: Clock,
+    law: DefinitionSet,
+    maker: ReportlabPaperMaker,
+    issuing: Issuing,
+    outage: OutagePaper,
+) -> DayEnd:
+    counter = Counter(records.station(), session)
+    return DayEnd(records, counter, clock, law, maker, _sealer(signer_of(records.secrets(), clock)), issuing, outage)
+
+
+def _verify_page(records: Store, law: DefinitionSet, clock: Clock, language: str) -> str:
+    keys = signer_of(records.secrets(), clock).public_keys()
+    short = "zh" if language.startswith("zh") else "en"
+    titles = {one.paper: one.title.get(short, one.title["zh"]) for one in law.wording.values()}
+    hall = records.station().hall
+    return verify_page(keys, titles, hall, clock.today(), paths.resources_dir(), Catalogue(language))
+
+
+def paper_samples(law: DefinitionSet, clock: Clock) -> PaperSamples:
+    """Return papers with made-up values of a definition set; no store is opened for them."""
+    resources = paths.resources_dir()
+    return PaperSamples(law, ReportlabPaperMaker(resources / "fonts"), clock, resources)
 
 
 def _papers_on(

@@ -9,8 +9,9 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from window_app.central.auditing_pieces import check_pieces
 from window_app.central.connecting import Connection, as_administrator
-from window_app.central.directory import first_fault, read_directory
+from window_app.central.directory import check_directory, read_directory
 from window_app.central.reading import entries_of
 from window_app.domain.events import chain_hash, digest
 from window_app.domain.line import SignedBatch, place_mark
@@ -56,22 +57,26 @@ def audit(connection: Connection, root_key: bytes) -> dict[str, Any]:
     as_administrator(connection)
     findings = _Findings()
     entries = read_directory(connection)
-    fault = first_fault(entries, root_key)
-    if fault is not None:
-        findings.add("directory", dseq=fault)
+    checked = check_directory(entries, root_key)
+    if checked.broken is not None:
+        findings.add("directory", dseq=checked.broken)
+    for dseq, part in checked.without_force.items():
+        findings.add("credit", dseq=dseq, part=part)
     keys = {
         key_id: Ed25519PublicKey.from_public_bytes(bytes.fromhex(said["public"]))
-        for key_id, said in entries_of(entries[: fault - 1] if fault else entries, "key", "key_id").items()
+        for key_id, said in entries_of(entries[: checked.sound], "key", "key_id").items()
     }
     chains, batches = _read_batches(connection, keys, findings)
     _check_ends(connection, chains, findings)
     events = _check_events(connection, chains, findings)
+    files = check_pieces(connection, findings.add)
     return {
         "ok": findings.count == 0,
         "directory": len(entries),
         "stations": len(chains),
         "batches": batches,
         "events": events,
+        **files,
         "faults": findings.count,
         "first_faults": findings.told,
     }

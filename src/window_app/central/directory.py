@@ -1,6 +1,11 @@
-"""The directory: a chain of entries, each signed by the root key, in the order in which they were made."""
+"""The directory: a chain of entries in the order in which they were made.
+
+Each is signed by the root key, but those of the list of false commitments: they are signed by a station of the
+office that decided, which the root key names.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from window_app.central.connecting import Connection
+from window_app.domain.credit_list import DirectoryReading, is_credit
 from window_app.domain.events import canonical_bytes
 from window_app.domain.line import DirectoryEntry, directory_bytes
 
@@ -43,16 +49,49 @@ def read_directory(connection: Connection, *, last: bool = False) -> tuple[Direc
     return tuple(DirectoryEntry(*row) for row in rows)
 
 
-def first_fault(entries: tuple[DirectoryEntry, ...], root_key: bytes) -> int | None:
-    """Return the number of the first entry that is out of its place, not chained or not signed; None where all hold."""
-    key = Ed25519PublicKey.from_public_bytes(root_key)
-    previous = ""
+@dataclass(frozen=True, slots=True)
+class DirectoryCheck:
+    """What checking a directory found.
+
+    Attributes:
+        sound: how many entries from the first one on are in their place, chained, and the root key's or an office's.
+        broken: the number of the entry that ends them; None where all hold.
+        without_force: offices' entries that have none, by their number, with the reason; they break nothing.
+    """
+
+    sound: int
+    broken: int | None
+    without_force: Mapping[int, str]
+
+
+def check_directory(entries: tuple[DirectoryEntry, ...], root_key: bytes) -> DirectoryCheck:
+    """Check the chain, every signature, and who signed."""
+    reading, without_force, previous = DirectoryReading(), dict[int, str](), ""
     for place, entry in enumerate(entries, start=1):
         if entry.dseq != place or entry.previous != previous:
-            return place
-        try:
-            key.verify(bytes.fromhex(entry.signature), directory_bytes(entry.dseq, entry.previous, entry.content))
-        except (InvalidSignature, ValueError):
-            return place
+            return DirectoryCheck(place - 1, place, without_force)
+        if is_credit(entry.content):
+            fault = reading.fault(entry, _holds)
+            if fault:
+                without_force[place] = fault
+        elif _holds(root_key, entry.signature, directory_bytes(entry.dseq, entry.previous, entry.content)):
+            reading.note(entry)
+        else:
+            return DirectoryCheck(place - 1, place, without_force)
         previous = entry.link
-    return None
+    return DirectoryCheck(len(entries), None, without_force)
+
+
+def first_fault(entries: tuple[DirectoryEntry, ...], root_key: bytes) -> int | None:
+    """Return the number of the first entry that is out of its place, not chained or not rightly signed, if any."""
+    found = check_directory(entries, root_key)
+    faults = [*found.without_force, *([] if found.broken is None else [found.broken])]
+    return min(faults, default=None)
+
+
+def _holds(public: bytes, signature: str, content: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

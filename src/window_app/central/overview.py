@@ -3,7 +3,7 @@
 from typing import Any
 
 from window_app.central.connecting import Connection, as_administrator, one
-from window_app.central.directory import first_fault, read_directory
+from window_app.central.directory import check_directory, first_fault, read_directory
 from window_app.central.reading import entries_of
 from window_app.domain.events import digest
 
@@ -13,8 +13,8 @@ def overview(connection: Connection, root_key: bytes) -> dict[str, Any]:
     release = connection.info.server_version
     as_administrator(connection)
     entries = read_directory(connection)
-    fault = first_fault(entries, root_key)
-    sound = entries[: fault - 1] if fault else entries
+    checked = check_directory(entries, root_key)
+    sound = entries[: checked.sound]
     return {
         "centre": {**_centre(connection), "postgresql": release // 10000, "root": digest(root_key)[:16].upper()},
         "migrations": [str(name) for (name,) in connection.execute("SELECT name FROM centre.migration ORDER BY name")],
@@ -30,7 +30,7 @@ def overview(connection: Connection, root_key: bytes) -> dict[str, Any]:
         ),
         "directory": {
             "entries": len(entries),
-            "first_fault": fault,
+            "first_fault": first_fault(entries, root_key),
             "keys": len(entries_of(sound, "key", "key_id")),
         },
         "open_doors": [str(name) for (name,) in connection.execute("SELECT centre.open_doors()")],

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from window_app.cli.cases import desk_of
 from window_app.cli.speech import Misunderstood, say
 
+SHORTEST = 8
+"""Of a digest, to be taken for the whole."""
+
 if TYPE_CHECKING:
     from window_app.domain.attachments import CaseAttachment
     from window_app.domain.visits import VisitDraft
@@ -20,11 +23,24 @@ def attach(chosen: argparse.Namespace) -> int:
     from window_app.services.attachments import from_path
 
     with desk_of(chosen) as desk:
-        known = [one.attached for one in desk.attachments.of_case(chosen.number) if one.attached is not None]
+        listed = desk.attachments.of_case(chosen.number)
+        known = [one.attached for one in listed if one.attached is not None and one.withdrawn is None]
         for name in chosen.files:
             attached = desk.attachments.bring(chosen.material, from_path(Path(name)), known)
             desk.attachments.add(chosen.number, attached)
             known.append(attached)
+        say({"attachments": [_as_json(desk, one) for one in desk.attachments.of_case(chosen.number)]})
+    return 0
+
+
+def withdraw(chosen: argparse.Namespace) -> int:
+    """Put on record that a file was attached to a case by mistake."""
+    with desk_of(chosen) as desk:
+        files = {one.file.digest for one in desk.attachments.of_case(chosen.number)}
+        begun = chosen.file.lower()
+        meant = [digest for digest in files if len(begun) >= SHORTEST and digest.startswith(begun)]
+        digest = meant[0] if len(meant) == 1 else chosen.file
+        desk.attachments.withdraw(chosen.number, digest, chosen.reason, chosen.remark)
         say({"attachments": [_as_json(desk, one) for one in desk.attachments.of_case(chosen.number)]})
     return 0
 
@@ -37,11 +53,14 @@ def listed(chosen: argparse.Namespace) -> int:
 
 
 def saved(desk: "Desk", number: str, folder: Path | None, reason: str) -> list[dict[str, Any]]:
-    """Return the files of a case as JSON, each with where it was saved where a folder was given."""
+    """Return the files of a case as JSON, each with where it was saved where a folder was given.
+
+    Withdrawn files are listed and neither fetched nor saved.
+    """
     told = []
     for at, one in enumerate(desk.attachments.of_case(number), start=1):
         answer = _as_json(desk, one)
-        if folder is not None and one.attached is not None:
+        if folder is not None and one.attached is not None and one.withdrawn is None:
             desk.attachments.fetch(one, reason)
             content = desk.attachments.content(one.attached)
             folder.mkdir(parents=True, exist_ok=True)
@@ -82,4 +101,10 @@ def _as_json(desk: "Desk", one: "CaseAttachment") -> dict[str, Any]:
         "pages": one.attached.pages if one.attached is not None else None,
         "pieces": pieces,
         "pieces_here": pieces - desk.attachments.lacking(one),
+        "withdrawn": _withdrawn(one),
     }
+
+
+def _withdrawn(one: "CaseAttachment") -> dict[str, str] | None:
+    gone = one.withdrawn
+    return None if gone is None else {"at": gone.at.isoformat(), "reason": gone.reason, "remark": gone.remark}

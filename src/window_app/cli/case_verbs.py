@@ -1,7 +1,11 @@
 """The grammar of the verbs about received cases, at the counter and in an office."""
 
 import argparse
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+
+from window_app.cli.office_commitments_parser import add_commitment_verbs
 
 _CASES = "window_app.cli.cases"
 _OFFICE = "window_app.cli.office"
@@ -23,10 +27,14 @@ def add_case_verbs(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     attach = _numbered(case, "attach", "attach files to a material", (_FILES, "attach"))
     attach.add_argument("material", metavar="MATERIAL")
     attach.add_argument("files", nargs="+", metavar="FILE", help="PDF, JPEG or PNG")
+    withdraw = _numbered(case, "withdraw", "take back a file that was attached by mistake", (_FILES, "withdraw"))
+    withdraw.add_argument("file", metavar="DIGEST", help="of the file, or the beginning of it, as `attachments` says")
+    withdraw.add_argument("--reason", required=True, metavar="CODE", help="wrong_file, other_person, unreadable, other")
+    withdraw.add_argument("--remark", default="", metavar="TEXT", help="needed for `other`")
     _shared_verbs(case)
 
 
-def add_office_verbs(verbs: "Verbs[argparse.ArgumentParser]") -> None:
+def add_office_verbs(verbs: "Verbs[argparse.ArgumentParser]", read_day: Callable[[str], date]) -> None:
     """Add `office …`: the queue and the decisions of an office."""
     office = verbs.add_parser("office", help="the work of an office").add_subparsers(required=True, metavar="VERB")
     listing = office.add_parser("list", help="the queue, nearest limit first")
@@ -53,6 +61,7 @@ def add_office_verbs(verbs: "Verbs[argparse.ArgumentParser]") -> None:
     deciding.add_argument("--reason", default="", metavar="TEXT")
     deciding.add_argument("--to", metavar="OFFICE", help="the office a transfer goes to")
     _shared_verbs(office)
+    add_commitment_verbs(office, read_day)
 
 
 def _shared_verbs(verbs: "Verbs[argparse.ArgumentParser]") -> None:

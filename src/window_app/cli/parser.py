@@ -7,7 +7,9 @@ from pathlib import Path
 from window_app import __version__
 from window_app.cli.case_verbs import add_case_verbs, add_office_verbs
 from window_app.cli.central_parser import add_central_verbs, add_demo_verbs
+from window_app.cli.commitments_parser import add_counter_commitments
 from window_app.cli.due_parser import add_due_verbs
+from window_app.cli.paper_parser import add_paper_verbs
 
 _LAW = "window_app.cli.law"
 _JURIST = "window_app.cli.jurist"
@@ -17,6 +19,7 @@ _CLERKS = "window_app.cli.clerks"
 _LINE = "window_app.cli.line"
 _SHEETS = "window_app.cli.sheets"
 _EMPLOYERS = "window_app.cli.employers"
+_DRAFTS = "window_app.cli.drafts"
 
 _Verbs = argparse._SubParsersAction  # argparse has no public name for it
 
@@ -34,10 +37,13 @@ def build_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
     _law_verbs(verbs)
     _counter_verbs(verbs)
+    _draft_verbs(verbs)
     _sheet_verbs(verbs)
     add_case_verbs(verbs)
-    add_office_verbs(verbs)
+    add_office_verbs(verbs, _day)
     add_due_verbs(verbs, _day)
+    add_paper_verbs(verbs, _day)
+    add_counter_commitments(verbs)
     _clerk_verbs(verbs)
     _program_verbs(verbs)
     add_central_verbs(verbs)
@@ -192,6 +198,26 @@ def _counter_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     enrol.set_defaults(verb=(_COUNTER, "enrol"))
 
 
+def _draft_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
+    drafts = verbs.add_parser("drafts", help="visits that were put aside").add_subparsers(required=True, metavar="VERB")
+    _draft_verb(drafts, "list", "which visits wait, last changed first", "listed")
+    showing = _draft_verb(drafts, "show", "a draft as an intake, and what is missing from it", "show")
+    discarding = _draft_verb(drafts, "discard", "remove a draft, with the reason on record", "discard")
+    handing = _draft_verb(drafts, "hand-over", "store a draft for a colleague of this counter", "hand_over")
+    for parser in (showing, discarding, handing):
+        parser.add_argument("visit", metavar="VISIT", help="its id, as `list` says")
+    discarding.add_argument("--reason", required=True, metavar="TEXT")
+    handing.add_argument("to", metavar="CLERK", help="code of the colleague")
+    handing.add_argument("--remark", default="", metavar="TEXT")
+
+
+def _draft_verb(verbs: "_Verbs[argparse.ArgumentParser]", name: str, told: str, verb: str) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=told)
+    parser.add_argument("--clerk", metavar="CODE", help="who works, in a practice hall; elsewhere who signed in")
+    parser.set_defaults(verb=(_DRAFTS, verb))
+    return parser
+
+
 def _clerk_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     clerk = verbs.add_parser("clerk", help="who may sign in here").add_subparsers(required=True, metavar="VERB")
     clerk.add_parser("list", help="the clerks").set_defaults(verb=(_CLERKS, "listed"))
@@ -219,6 +245,11 @@ def _program_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     syncing = verbs.add_parser("sync", help="one round with the centre; report as JSON")
     syncing.add_argument("--address", metavar="HOST[:PORT]", help="the centre has moved: note its new address first")
     syncing.set_defaults(verb=(_LINE, "sync"))
+
+    line = verbs.add_parser("line", help="how the line stands, without touching it").add_subparsers(required=True)
+    standing = line.add_parser("status", help="last contact, what is unsent, what was set apart; with what to do")
+    standing.add_argument("--clerk", metavar="CODE")
+    standing.set_defaults(verb=(_LINE, "status"))
 
     rebuild = verbs.add_parser("rebuild", help="make the projections anew from the events")
     rebuild.set_defaults(verb=(_PROGRAM, "rebuild"))

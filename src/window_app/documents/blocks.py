@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from window_app.documents.flow import Box, space
+from window_app.documents.flow import Box, held, space
 from window_app.documents.fonts import FontShelf
 from window_app.documents.grid import Cell, row_boxes
 from window_app.documents.qr import QUIET_ZONE, qr_rows
-from window_app.documents.sheet import MILLIMETRE, Sheet
+from window_app.documents.sheet import MILLIMETRE, PAGE_WIDTH, Sheet
 from window_app.documents.typesetting import Line, Look, TextLook, set_text
 from window_app.errors import WindowAppError
 
@@ -23,6 +23,10 @@ SIGN_GAP = 8 * MILLIMETRE
 SEAL_GREY = 0.55
 LONG_TITLE = 6
 TITLE_SPACING = 0.35
+HELD = 60 * MILLIMETRE
+"""How much of what stands before a signature goes to the next page with it, at most."""
+DASH = 2 * MILLIMETRE
+TEAR = 10 * MILLIMETRE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,23 @@ class BlockSetter:
                 continue
             if kind not in SETTERS:
                 raise WindowAppError("paper.block_unknown", block=kind)
+            boxes.extend(self._before(blocks, block))
             if kind == "signature" and following is not None and following["block"] == "qr":
-                boxes.extend(self.closing(block, following))
+                boxes = self._closed(boxes, self.closing(block, following))
+            elif kind in ("signature", "qr"):
+                boxes = self._closed(boxes, SETTERS[kind](self, block))
             else:
                 boxes.extend(SETTERS[kind](self, block))
         return boxes
+
+    def _before(self, blocks: Sequence[Block], block: Block) -> list[Box]:
+        """Return the space between running text and a grid; grids that follow each other are one."""
+        at = next(index for index, other in enumerate(blocks) if other is block)
+        running = at > 0 and blocks[at - 1]["block"] in ("paragraph", "list", "note")
+        return [space(self.look.gap)] if self.look.full_rules and running and block["block"] == "fields" else []
+
+    def _closed(self, boxes: list[Box], closing: list[Box]) -> list[Box]:
+        return held(boxes, closing, HELD) if self.look.full_rules and closing else [*boxes, *closing]
 
     @staticmethod
     def _beside(blocks: Sequence[Block], block: Block) -> bool:
@@ -66,7 +82,7 @@ class BlockSetter:
     ) -> list[Box]:
         """Return one box for each line of a text; single lines are not left alone on a page."""
         width = self.look.width - left
-        lines = set_text(self.shelf, text, look, width, indent=indent, align=align)
+        lines = set_text(self.shelf, text, look, width, indent=indent, align=align, full_rules=self.look.full_rules)
         count = len(lines)
         return [
             Box(look.leading, self._painter(line, look, left), keep=index in (0, count - 2) and index < count - 1)
@@ -91,7 +107,30 @@ class BlockSetter:
     def heading(self, block: Block) -> list[Box]:
         """Return a heading, kept with what follows."""
         boxes = self.lines(block["text"], self.look.heading, align="left")
-        return [space(self.look.gap), *(Box(box.height, box.paint, keep=True) for box in boxes)]
+        marks = [block["text"] if self.look.full_rules else "", *[""] * len(boxes)]
+        kept = (Box(box.height, box.paint, keep=True, mark=mark) for box, mark in zip(boxes, marks, strict=False))
+        return [space(self.look.gap), *kept]
+
+    def reference(self, block: Block) -> list[Box]:
+        """Return the number of a decision or letter, centred below its title."""
+        return [*self.lines(block["text"], self.look.body, align="center"), space(self.look.gap)]
+
+    def tear(self, block: Block) -> list[Box]:
+        """Return a dashed line across the page to tear or cut along, with what it is for."""
+        look = self.look.small
+
+        def paint(sheet: Sheet, top: float) -> None:
+            middle = top - TEAR / 2
+            width = sheet.width(look.font, look.size, block["text"]) + 4 * MILLIMETRE
+            start = PAGE_WIDTH / 2 - width / 2
+            at = 0.0
+            while at < PAGE_WIDTH:
+                if at + DASH < start or at > start + width:
+                    sheet.rule(at, middle, at + DASH, middle)
+                at += 2 * DASH
+            Line(block["text"], 0, 0).paint(sheet, start + 2 * MILLIMETRE, middle + look.leading / 2, look)
+
+        return [Box(TEAR, paint, keep=True)]
 
     def paragraph(self, block: Block) -> list[Box]:
         """Return a paragraph, its first line indented by two characters where asked for."""
@@ -108,7 +147,7 @@ class BlockSetter:
                 label = Cell(item["label"], LABEL_WIDTH, self.look.label, align="center", shaded=True)
                 look = self.look.heading if item.get("strong") else self.look.cell
                 cells += [label, Cell(item["text"], share - LABEL_WIDTH, look, align="left")]
-            boxes += row_boxes(self.shelf, self.look, cells)
+            boxes += row_boxes(self.shelf, self.look, cells, least=max(_room(item) for item in pair))
         return boxes
 
     def table(self, block: Block) -> list[Box]:
@@ -129,7 +168,7 @@ class BlockSetter:
                 Cell(text, width, self.look.cell, align=column["align"])
                 for text, width, column in zip(row, widths, block["columns"], strict=True)
             ]
-            boxes += row_boxes(self.shelf, self.look, cells, again=top)
+            boxes += row_boxes(self.shelf, self.look, cells, again=top, least=_room(block))
         return boxes
 
     def numbered(self, block: Block) -> list[Box]:
@@ -221,6 +260,11 @@ class BlockSetter:
         sheet.ink(0)
 
 
+def _room(part: Block) -> float:
+    """Return the height that a row of a grid has at least: room to write or sign in, given in millimetres."""
+    return float(part.get("room", 0)) * MILLIMETRE
+
+
 def pairs(items: Sequence[Block], columns: int) -> list[list[Block]]:
     """Return the items of a grid row by row; a wide one has a row of its own."""
     rows: list[list[Block]] = []
@@ -237,6 +281,8 @@ def pairs(items: Sequence[Block], columns: int) -> list[list[Block]]:
 
 SETTERS: Mapping[str, Callable[[BlockSetter, Block], list[Box]]] = {
     "title": BlockSetter.title,
+    "reference": BlockSetter.reference,
+    "tear": BlockSetter.tear,
     "heading": BlockSetter.heading,
     "paragraph": BlockSetter.paragraph,
     "fields": BlockSetter.fields,

@@ -1,7 +1,7 @@
 """Boxes of a paper from top to bottom, parted into pages."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from window_app.documents.sheet import Sheet
 
@@ -17,6 +17,8 @@ class Box:
         keep: stays on one page with the box that follows.
         gap: white space, dropped where a page begins.
         again: drawn before this box where it begins a page (the head of a table).
+        fresh: begins a page, whatever room is left on the one before.
+        mark: what the PDF's list of bookmarks calls this place; "" for none.
     """
 
     height: float
@@ -24,6 +26,8 @@ class Box:
     keep: bool = False
     gap: bool = False
     again: "Box | None" = None
+    fresh: bool = False
+    mark: str = ""
 
 
 def _nothing(_sheet: Sheet, _top: float) -> None:
@@ -35,13 +39,18 @@ def space(height: float) -> Box:
     return Box(height, _nothing, gap=True)
 
 
+def new_page() -> Box:
+    """Return what has the following begin on a new page."""
+    return Box(0.0, _nothing, gap=True, fresh=True)
+
+
 def paginate(boxes: Sequence[Box], height: float) -> list[list[Box]]:
     """Part boxes into pages; what must stay together moves to the next page together."""
     pages: list[list[Box]] = [[]]
     used = 0.0
     for chain in _chains(boxes):
         size = sum(box.height for box in chain)
-        if used + size > height and pages[-1]:
+        if pages[-1] and (used + size > height or chain[0].fresh):
             pages.append([])
             used = 0.0
         page = pages[-1]
@@ -66,3 +75,17 @@ def _chains(boxes: Sequence[Box]) -> list[list[Box]]:
             chains.append([box])
         open_chain = box.keep
     return chains
+
+
+def held(boxes: Sequence[Box], closing: Sequence[Box], most: float) -> list[Box]:
+    """Return boxes and what closes them, the last two lines kept with it, so that it never stands alone on a page.
+
+    `most` is the height up to which boxes are held together.
+    """
+    kept, at, lines, height = list(boxes), len(boxes), 0, sum(box.height for box in closing)
+    while at and lines < 2 and height + kept[at - 1].height <= most and not kept[at - 1].fresh:
+        at -= 1
+        height += kept[at].height
+        lines += not kept[at].gap
+        kept[at] = replace(kept[at], keep=True)
+    return [*kept, *(replace(box, keep=True) for box in closing[:-1]), *closing[-1:]]

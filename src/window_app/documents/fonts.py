@@ -10,11 +10,14 @@ from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from window_app.documents.coverage import RARE, SANS, SERIF, Coverage
 from window_app.documents.linebreak import SQUEEZED
+from window_app.documents.unseen import is_unseen
 
 MAPPINGS_A_BLOCK = 100
 SQUEEZE = 500
 MARK_SCALE = 0.62
 MARK_PADDING = 150
+BLANKS = frozenset("\t\n\r ")
+"""White space that lines are made of and that is never drawn itself."""
 FALLBACKS = {SERIF: (SERIF, SANS, RARE), SANS: (SANS, SERIF, RARE)}
 
 
@@ -137,8 +140,13 @@ class FontShelf:
         return tuple(sorted(self._fonts))
 
     def name_for(self, wanted: str, character: str) -> str | None:
-        """Return the font that draws a character where `wanted` is asked for, None where no font can."""
+        """Return the font that draws a character where `wanted` is asked for, None where no font can.
+
+        What nobody would see is drawn by none either: it shows as its code point.
+        """
         key = (wanted, character)
+        if key not in self._found and is_unseen(character):
+            self._found[key] = None
         if key not in self._found:
             fallbacks = (name for name in FALLBACKS[wanted] if self._coverage.has(name, ord(character)))
             self._found[key] = next(fallbacks, None)
@@ -177,9 +185,9 @@ class FontShelf:
         return runs
 
     def missing(self, text: str) -> tuple[str, ...]:
-        """Return the characters of a text that no font draws, each once, in order of appearance."""
+        """Return the characters of a text that show as their code point, each once, in order of appearance."""
         characters = dict.fromkeys(text)
         fresh = characters.keys() - self._drawn
-        lost = {each for each in fresh if not each.isspace() and self.name_for(SERIF, each) is None}
+        lost = {each for each in fresh if each not in BLANKS and self.name_for(SERIF, each) is None}
         self._drawn |= fresh - lost
         return tuple(character for character in characters if character in lost)

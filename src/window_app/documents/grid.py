@@ -31,7 +31,11 @@ def row_boxes(
 
     `least` is the height that a row has at any rate, as room to write in.
     """
-    columns = [set_text(shelf, cell.text, cell.look, cell.width - 2 * SIDE_PADDING, align=cell.align) for cell in cells]
+    full = look.full_rules
+    columns = [
+        set_text(shelf, cell.text, cell.look, cell.width - 2 * SIDE_PADDING, align=cell.align, full_rules=full)
+        for cell in cells
+    ]
     count = max(len(lines) for lines in columns)
     boxes = []
     for start in range(0, count, LINES_A_BOX):

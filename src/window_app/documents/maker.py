@@ -74,6 +74,8 @@ class ReportlabPaperMaker:
             _paint_marks(sheet, look, marks)
             top = PAGE_HEIGHT - look.top
             for box in page:
+                if box.mark and len(pages) > 1:
+                    sheet.bookmark(box.mark, top)
                 box.paint(sheet, top)
                 top -= box.height
             _paint_footer(sheet, look, record.number, index + 1, len(pages))
@@ -88,7 +90,7 @@ class ReportlabPaperMaker:
             look = layout.look.scaled(scale)
             boxes = layout.draw(BlockSetter(self._shelf, look, code), record.content)
             tries.append((look, paginate(boxes, look.height)))
-            if len(tries[-1][1]) == 1:
+            if len(tries[-1][1]) <= layout.pages:
                 return tries[-1]
         return tries[0]
 
@@ -116,7 +118,7 @@ def _paint_marks(sheet: Sheet, look: Look, marks: list[str]) -> None:
 
 
 def _paint_footer(sheet: Sheet, look: Look, number: str, page: int, pages: int) -> None:
-    text = f"第 {page} 页 共 {pages} 页"
+    text = f"— {page} —" if look.dashed else f"第 {page} 页 共 {pages} 页"
     style = look.footer
     top = look.bottom - 8 * MILLIMETRE
     Line(number, 0, 0).paint(sheet, look.left, top, style)

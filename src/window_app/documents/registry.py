@@ -22,7 +22,8 @@ class Layout:
     Attributes:
         revision: rises when the drawing changes; old revisions stay, so that papers issued with them
             can be made again and verified.
-        scales: sizes tried in turn until the paper fits one page; where none does, the first is taken.
+        scales: sizes tried in turn until the paper fits its pages; where none does, the first is taken.
+        pages: how many pages it is to have.
     """
 
     kind: str
@@ -30,6 +31,22 @@ class Layout:
     look: Look
     scales: Sequence[float]
     draw: Draw
+    pages: int = 1
+
+
+ONE_PAGE = (1.0, 0.95, 0.9, 0.85, 0.82)
+"""The sizes in which a form is tried on one page."""
+LETTER_PAGE = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
+"""The same for a letter: from size three to small size four, never smaller."""
+
+
+def plain(kind: str, look: Look, *, revision: int = 1, scales: Sequence[float] = ONE_PAGE) -> Layout:
+    """Return the layout of a paper whose blocks stand one below the other as its wording has them."""
+    return Layout(kind, revision, look, scales, _blocks_in_order)
+
+
+def _blocks_in_order(setter: BlockSetter, content: Mapping[str, Any]) -> list[Box]:
+    return setter.set_all(content["blocks"])
 
 
 class LayoutUnknown(WindowAppError):

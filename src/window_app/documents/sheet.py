@@ -16,6 +16,7 @@ from window_app.clock import CHINA
 from window_app.documents.coverage import SANS
 from window_app.documents.fonts import MARK_PADDING, MARK_SCALE, SQUEEZE, FontShelf, code_mark, squeeze_points
 from window_app.documents.qr import QUIET_ZONE
+from window_app.domain.ink import Curve, Place
 
 # Page contents as plain deflate: half the time, and one form of stream in the whole file.
 rl_config.useA85 = 0
@@ -71,6 +72,12 @@ class Sheet:
     def page_number(self) -> int:
         """The page drawn on now, from 1."""
         return self._pages
+
+    def bookmark(self, title: str, top: float) -> None:
+        """Name a place of this page in the document's list of bookmarks."""
+        place = f"{self._pages}-{top:.1f}"
+        self._canvas.bookmarkPage(place, fit="XYZ", top=top)
+        self._canvas.addOutlineEntry(title, place)
 
     def next_page(self) -> None:
         """Close this page and begin another."""
@@ -166,6 +173,20 @@ class Sheet:
         """Draw the outline of a rectangle."""
         self._canvas.addLiteral(f"{line:g} w {x:.3f} {y:.3f} {width:.3f} {height:.3f} re S")
 
+    def drawing(self, x: float, y: float, width: float, height: float, lines: Sequence[Curve], *, pen: float) -> None:
+        """Draw curves of a unit square, whose y goes down, into a rectangle, with round ends and joints."""
+
+        def at(place: Place) -> str:
+            return f"{x + place[0] * width:.3f} {y + (1 - place[1]) * height:.3f}"
+
+        operations = [f"q 1 J 1 j {pen:g} w"]
+        for line in lines:
+            operations.append(f"{at(line.start)} m")
+            operations.extend(f"{at(one)} {at(two)} {at(end)} c" for one, two, end in line.parts or _dot(line.start))
+            operations.append("S")
+        operations.append("Q")
+        self._canvas.addLiteral("\n".join(operations))
+
     def shade(self, x: float, y: float, width: float, height: float, *, grey: float = 0.95) -> None:
         """Fill a rectangle with grey."""
         self._canvas.addLiteral(f"{grey:g} g {x:.3f} {y:.3f} {width:.3f} {height:.3f} re f 0 g")
@@ -196,6 +217,10 @@ class Sheet:
     def name_embedded(self, names: Any) -> None:  # noqa: ANN401 - reportlab's untyped dictionary
         """Enter embedded files into the document's catalogue."""
         self._document.Catalog.Names = names
+
+
+def _dot(place: Place) -> tuple[tuple[Place, Place, Place], ...]:
+    return ((place, place, place),)
 
 
 def _dark_stretches(row: Sequence[bool]) -> list[tuple[int, int]]:

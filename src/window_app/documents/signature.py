@@ -96,6 +96,10 @@ class Ed25519Signer:
         key = self._known.get(key_id)
         return None if key is None else (key.public, key.revoked)
 
+    def public_keys(self) -> tuple[PublicKey, ...]:
+        """Return every public key ever told, this station's own first."""
+        return tuple(self._known.values())
+
     def valid_on(self, key_id: str, on: date) -> bool:
         """Tell whether a known key was allowed to sign on a day."""
         key = self._known.get(key_id)

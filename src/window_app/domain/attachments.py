@@ -5,13 +5,13 @@ alone (`domain.events.Attachment`). So erasing that body makes every copy of the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from window_app.domain.events import Attachment, Event, EventType
+from window_app.domain.events import ActorKind, Attachment, Event, EventType
 from window_app.errors import WindowAppError
 
 PIECE_BYTES = 128 * 1024
@@ -77,9 +77,32 @@ class DraftAttachment:
     content: str
 
 
+class WithdrawalReason(StrEnum):
+    """Why a file does not belong where it was attached; `OTHER` needs words."""
+
+    WRONG_FILE = "wrong_file"
+    OTHER_PERSON = "other_person"
+    UNREADABLE = "unreadable"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a file was attached by mistake; `remark` is "" where none was written or its body is not held here."""
+
+    at: datetime
+    reason: str
+    remark: str
+
+
 @dataclass(frozen=True, slots=True)
 class CaseAttachment:
-    """An attachment of a received case; `attached` is None where the body is erased or not held here."""
+    """An attachment of a received case.
+
+    Attributes:
+        attached: None where the body is erased or not held here.
+        withdrawn: set where the counter took it back; its pieces stay as long as any other's.
+    """
 
     case_id: UUID
     event_id: UUID
@@ -87,6 +110,7 @@ class CaseAttachment:
     material: str
     file: Attachment
     attached: DraftAttachment | None
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +165,31 @@ def attachment_body(attached: DraftAttachment) -> dict[str, Any]:
 
 
 def attachments_of(events: Iterable[Event]) -> tuple[CaseAttachment, ...]:
-    """Return the attachments that events of a case state, in their order; what cannot be read is left out."""
+    """Return the attachments that events of a case state, in their order; what cannot be read is left out.
+
+    A withdrawal holds wherever among the events it stands, and the first of two; an office cannot take files back.
+    """
     found: dict[str, CaseAttachment] = {}
+    withdrawn: dict[str, Withdrawal] = {}
     for event in events:
+        if event.type == EventType.ATTACHMENT_WITHDRAWN and event.version == 1 and _of_counter(event):
+            withdrawn.setdefault(str(event.facts.get("file") or ""), _withdrawal(event))
         if event.type == EventType.MATERIAL_ATTACHED and event.version == 1:
             for file in event.attachments:
                 material = str(event.facts.get("material") or "")
                 attached = _attached(event.body, file)
                 one = CaseAttachment(event.stream.id, event.event_id, event.occurred_at, material, file, attached)
                 found.setdefault(file.digest, one)
-    return tuple(found.values())
+    return tuple(replace(one, withdrawn=withdrawn.get(digest)) for digest, one in found.items())
+
+
+def _of_counter(event: Event) -> bool:
+    return event.actor.kind is not ActorKind.OFFICE and event.author_kind != "office"
+
+
+def _withdrawal(event: Event) -> Withdrawal:
+    said: Mapping[str, Any] = event.body or {}
+    return Withdrawal(event.occurred_at, str(event.facts.get("reason") or ""), str(said.get("remark") or ""))
 
 
 def _attached(body: Mapping[str, Any] | None, file: Attachment) -> DraftAttachment | None:

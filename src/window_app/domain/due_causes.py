@@ -52,6 +52,7 @@ CORRECTION = "correction_awaited"
 CALL_BACK = "call_back"
 FOLLOW_UP = "follow_up"
 PROMISE = "promised_answer"
+LISTED = "commitment_by_listed"
 
 CAUSES: Mapping[str, DueCause] = {
     cause.code: cause
@@ -62,6 +63,13 @@ CAUSES: Mapping[str, DueCause] = {
             PROMISE,
             by_hand=False,
             endings=(Ending(EventType.NUMBER_VOIDED), Ending(EventType.STATUS_CHANGED, _DECIDED)),
+        ),
+        # Whoever is on the list made a commitment where that was not known yet: somebody tells the office and her.
+        DueCause(
+            LISTED,
+            by_hand=False,
+            results=(DONE, NOT_NEEDED),
+            endings=(Ending(EventType.COMMITMENT_WITHDRAWN), Ending(EventType.NUMBER_VOIDED)),
         ),
         DueCause(
             CORRECTION,

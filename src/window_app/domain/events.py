@@ -157,6 +157,7 @@ class EventType:
     DRAFT_MOVED = "DraftMoved"
     MATERIALS_COMPLETED = "MaterialsCompleted"
     MATERIAL_ATTACHED = "MaterialAttached"
+    ATTACHMENT_WITHDRAWN = "AttachmentWithdrawn"
     PAPER_ISSUED = "PaperIssued"
     PAPER_CONFIRMED = "PaperConfirmed"
     PAPER_REPRINTED = "PaperReprinted"
@@ -186,6 +187,16 @@ class EventType:
     OUTAGE_FORMS_PRINTED = "OutageFormsPrinted"
     OUTAGE_FORM_ENTERED = "OutageFormEntered"
     OUTAGE_FORM_VOIDED = "OutageFormVoided"
+    COMMITMENT_MADE = "CommitmentMade"
+    COMMITMENT_WITHDRAWN = "CommitmentWithdrawn"
+    COMMITMENT_VERIFIED = "CommitmentVerified"
+    COMMITMENT_HEARING = "CommitmentHearing"
+    COMMITMENT_DECIDED = "CommitmentDecided"
+    RECOVERY_NOTED = "RecoveryNoted"
+    COMMITMENT_OBJECTED = "CommitmentObjected"
+    OBJECTION_DECIDED = "ObjectionDecided"
+    CREDIT_LISTED = "CreditListed"
+    CREDIT_REPAIRED = "CreditRepaired"
 
 
 def canonical_bytes(value: object) -> bytes:

@@ -23,6 +23,7 @@ from window_app.domain.cases import (
     Party,
     SetValue,
 )
+from window_app.domain.commitment_words import COMMITMENT_TYPES
 from window_app.domain.conflicts import (
     change,
     day,
@@ -353,21 +354,22 @@ _CASE_STEPS: Mapping[str, Callable[[CaseState, Event], CaseState | None]] = {
     EventType.NUMBER_VOIDED: _number_voided,
 }
 
-_IGNORED = DUE_TYPES | frozenset(
-    {
-        EventType.PAPER_CONFIRMED,
-        EventType.PAPER_REPRINTED,
-        EventType.MATERIAL_ATTACHED,
-        EventType.IDENTITY_REVEALED,
-        EventType.VISIT_OPENED,
-        EventType.ANSWERS_RECORDED,
-        EventType.ROUTE_CHOSEN,
-        EventType.ROUTE_OVERRIDDEN,
-        EventType.MATTER_GUIDED,
-        EventType.VISIT_CLOSED,
-        EventType.STATUS_DETAILED,
-    }
-)
+_IGNORED = {
+    *DUE_TYPES,
+    *COMMITMENT_TYPES,
+    EventType.PAPER_CONFIRMED,
+    EventType.PAPER_REPRINTED,
+    EventType.MATERIAL_ATTACHED,
+    EventType.ATTACHMENT_WITHDRAWN,
+    EventType.IDENTITY_REVEALED,
+    EventType.VISIT_OPENED,
+    EventType.ANSWERS_RECORDED,
+    EventType.ROUTE_CHOSEN,
+    EventType.ROUTE_OVERRIDDEN,
+    EventType.MATTER_GUIDED,
+    EventType.VISIT_CLOSED,
+    EventType.STATUS_DETAILED,
+}
 
 _VISIT_FLAGS = {
     EventType.VISIT_OPENED: "opened",

@@ -102,6 +102,8 @@ def _changed(record: object, party: str, field: str, value: object) -> object:
 
 def parties_in(body: Mapping[str, Any]) -> tuple[Party, ...]:
     """Return everybody whom a receiving names, in its own sections and in those of its answers."""
+    if not body:
+        return ()
     found: dict[Party, None] = {}
     answers = body.get("answers")
     for source in (body, answers) if isinstance(answers, Mapping) else (body,):

@@ -20,6 +20,7 @@ from window_app.domain.line_batches import batch_bytes as batch_bytes
 from window_app.domain.line_counts import Checkpoint as Checkpoint
 from window_app.domain.line_counts import StationCount as StationCount
 from window_app.domain.line_counts import place_mark as place_mark
+from window_app.domain.line_counts import place_marks as place_marks
 from window_app.domain.line_failures import ClientTooOld as ClientTooOld
 from window_app.domain.line_failures import LineDown as LineDown
 from window_app.domain.line_failures import PageDamaged as PageDamaged
@@ -29,6 +30,7 @@ from window_app.domain.line_status import LineControl as LineControl
 from window_app.domain.line_status import LineStatus as LineStatus
 from window_app.domain.line_status import LinkState as LinkState
 from window_app.domain.line_status import RoundReport as RoundReport
+from window_app.domain.line_status import SetApart as SetApart
 
 DIRECTORY = "directory"
 CONFIDENTIAL = ":confidential"
@@ -53,6 +55,7 @@ class PushCode(StrEnum):
     GAP = "GAP"
     FORK = "FORK"
     QUARANTINED = "QUARANTINED"
+    FULL = "FULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class PushAnswer:
 
     GAP: it lacks events before the batch; send from `acked` + 1. FORK: what it holds of this
     station is another chain. QUARANTINED: the station is revoked; the batch is kept for a person.
+    FULL: it is revoked and has handed in as much as the centre keeps; nothing of the batch was taken.
     `set_aside` names sequence numbers that were stored for a person and stand in no feed.
     """
 
@@ -100,6 +104,7 @@ class DirectoryEntry:
 
     Kinds: "station" (station_id, kind, name, hall, office, issue_code, status), "key" (key_id, public,
     station_id, valid_from, valid_until, revoked), "clerk", "definition_set" (hash), "erasure" (event_ids), "list".
+    "credit" alone is signed by a station of an office: `domain.credit_list`.
     """
 
     dseq: int
@@ -116,6 +121,14 @@ class DirectoryEntry:
 def directory_bytes(dseq: int, previous: str, content: bytes) -> bytes:
     """Return what the root key signs of a directory entry; `previous` is the digest of the one before."""
     return f"window-app-directory\n{dseq}\n{previous}\n".encode("ascii") + content
+
+
+class CreditToSign(Protocol):
+    """An entry of the list of false commitments that waits to be signed: `domain.credit_list.ListEntry`."""
+
+    def content(self) -> bytes:
+        """Return what the entry says."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +193,14 @@ class Centre(PieceCentre, Protocol):
 
     def pull_directory(self, after: int, previous: str, limit: int) -> tuple[DirectoryEntry, ...]:
         """Return entries of the directory; `previous` is the digest of the entry held at `after`."""
+        ...
+
+    def append_credit(self, dseq: int, previous: str, content: bytes, signature: str) -> bool:
+        """Put an entry of the list of false commitments at the end of the directory; False where it ends elsewhere.
+
+        Raises:
+            StationRefused: `credit.no_right`, `credit.undecided`, `line.malformed`.
+        """
         ...
 
     def checkpoint(self, feed: str) -> Checkpoint | None:
@@ -275,8 +296,15 @@ class Replica(PieceReplica, Protocol):
         """Begin a feed at a checkpoint whose signature was checked, or at its beginning."""
         ...
 
-    def apply(self, page: Page) -> Applied:
-        """Write a page and move the cursor in one transaction; a page applied before changes nothing."""
+    def prepare(self, page: Page) -> object:
+        """Do what of applying a page needs no store; on any thread, while another page is being applied."""
+        ...
+
+    def apply(self, page: Page, prepared: object = None) -> Applied:
+        """Write a page and move the cursor in one transaction; a page applied before changes nothing.
+
+        `prepared` is what `prepare` made of this page.
+        """
         ...
 
     def apply_cases(self, page: Page) -> Applied:
@@ -303,8 +331,12 @@ class Replica(PieceReplica, Protocol):
         """Return the last directory entry held: its number and digest."""
         ...
 
-    def apply_directory(self, entries: Sequence[DirectoryEntry]) -> None:
-        """Write directory entries whose signatures were checked."""
+    def apply_directory(self, entries: Sequence[DirectoryEntry]) -> Mapping[int, str]:
+        """Write checked directory entries; return the numbers of offices' entries without force, with the reason."""
+        ...
+
+    def credit_waiting(self, key_id: str) -> Sequence[CreditToSign]:
+        """Return what this office decided about the list and the directory does not say yet, to be signed by a key."""
         ...
 
     def public_key(self, key_id: str) -> bytes | None:

@@ -35,6 +35,27 @@ class RoundReport:
     pieces_left: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """What came in a page and was not taken for an event; kept byte for byte.
+
+    Attributes:
+        feed, fseq: its place in a feed; None where the event itself was taken, its body or its fold not.
+        reason: "unreadable", "other_content" (another event under a known id), "twice", "no_place" (its
+            station has others at its place), "body" (does not fit the envelope), "fold".
+        noticed_at: when it came; None for what came before that was noted.
+        station: the author's name as the directory has it; "" where it names none.
+    """
+
+    feed: str | None
+    fseq: int | None
+    station_id: UUID
+    lseq: int
+    reason: str
+    noticed_at: datetime | None = None
+    station: str = ""
+
+
 class LinkState(StrEnum):
     """How the line stands."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from window_app.domain.due import DueItem
 from window_app.domain.events import Actor, Event, NewEvent
+from window_app.domain.line_status import SetApart
 from window_app.domain.papers import PaperRecord, PaperState, StoredPaper, Verification
 from window_app.domain.visits import DraftSummary, VisitDraft
 
@@ -220,12 +221,28 @@ class Records(Protocol):
         """Return the stored PDF of a paper."""
         ...
 
+    def papers_issued(self, first: datetime, until: datetime) -> tuple[StoredPaper, ...]:
+        """Return the papers issued from an instant on and before another, in order of issue."""
+        ...
+
     def unsettled_papers(self) -> tuple[StoredPaper, ...]:
         """Return papers nobody has yet said came out."""
         ...
 
     def outbox(self, limit: int) -> tuple[OutboxRow, ...]:
         """Return what the centre has not confirmed, oldest first."""
+        ...
+
+    def last_contact(self) -> tuple[datetime, int] | None:
+        """Return when the centre was last reached and how far its clock was ahead, in milliseconds; None for never."""
+        ...
+
+    def set_apart(self, limit: int) -> tuple[SetApart, ...]:
+        """Return what came from the centre and could not be taken for an event, the oldest first."""
+        ...
+
+    def count_set_apart(self) -> int:
+        """Return how many of these there are."""
         ...
 
     def count_outbox(self) -> int:

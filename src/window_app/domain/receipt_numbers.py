@@ -20,6 +20,7 @@ MOST_SERIAL = 9999
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—―−﹣_·.]+")
+_ALIKE = re.compile("[OIL]")
 _WRITTEN = re.compile(r"\d{6}-?[0-9A-Z]{4}-?\d{6}-?\d{4}-?[0-9A-Z]{3}")
 
 
@@ -128,6 +129,8 @@ def plain(text: str) -> str:
     >>> plain("４４０３０５ o1il")
     '4403050111'
     """
+    if text.isascii() and _WRITTEN.fullmatch(text) and not _ALIKE.search(text):
+        return text.replace("-", "")
     narrow = unicodedata.normalize("NFKC", text).upper()
     return _BETWEEN.sub("", narrow).translate(_LOOK_ALIKES)
 

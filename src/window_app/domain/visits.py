@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from window_app.domain.attachments import DraftAttachment
+from window_app.domain.commitment_drafts import DraftCommitment
 from window_app.domain.drafts import HandOver, KeptAnswer
 from window_app.domain.outage import OutageForm
 
@@ -17,6 +18,7 @@ class MaterialState(StrEnum):
 
     WAIVED: the visitor need not bring it, by law or by what the hall can look up itself. NOT_NEEDED: it is not
     called for in this case. Both give their reason as the remark; a waiver without one is a material missing.
+    COMMITTED: a signed commitment stands in its place; no tick says so, only the matter's commitments do.
     """
 
     ORIGINAL_SEEN = "original_seen"
@@ -25,8 +27,11 @@ class MaterialState(StrEnum):
     WAIVED = "waived"
     MISSING = "missing"
     NOT_NEEDED = "not_needed"
+    COMMITTED = "committed"
 
 
+TICKABLE = tuple(state for state in MaterialState if state is not MaterialState.COMMITTED)
+"""States that a clerk can tick."""
 HANDED_OVER = frozenset({MaterialState.ORIGINAL_SEEN, MaterialState.COPY_TAKEN, MaterialState.ELECTRONIC})
 """States in which the visitor brought the material."""
 EXCUSED = frozenset({MaterialState.WAIVED, MaterialState.NOT_NEEDED})
@@ -59,6 +64,7 @@ class MatterDraft:
             list of mappings, another one a mapping, from field to JSON value as typed.
         calculations: what was calculated for a claim, by its place ("claims/0"): calculator, inputs as typed,
             day, result, steps, and the reason where the claim differs; see `services/calculators.py`.
+        commitments: by material, what the applicant chose instead of bringing it; see `commitment_drafts`.
     """
 
     key: str
@@ -67,6 +73,7 @@ class MatterDraft:
     override_reason: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     calculations: Mapping[str, Any] = field(default_factory=dict)
+    commitments: Mapping[str, DraftCommitment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

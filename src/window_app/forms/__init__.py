@@ -9,6 +9,8 @@ from window_app.forms.citations import (
     classify,
     count_classes,
 )
+from window_app.forms.commitment_definitions import CommitmentDefinition
+from window_app.forms.commitments import commitment_values
 from window_app.forms.definitions import (
     CheckDefinition,
     FieldDefinition,
@@ -32,6 +34,7 @@ __all__ = [
     "CitationClass",
     "CitationProblem",
     "CitedPlace",
+    "CommitmentDefinition",
     "DefinitionSet",
     "FieldDefinition",
     "FieldFault",
@@ -55,6 +58,7 @@ __all__ = [
     "check_field",
     "cited_places",
     "classify",
+    "commitment_values",
     "count_classes",
     "find_errors",
     "is_empty",

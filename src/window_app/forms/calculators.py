@@ -8,6 +8,7 @@ from typing import Any
 
 from window_app.domain.assessment import Citation, Text
 from window_app.forms.definitions import TODAY, FieldDefinition, FieldType, MatterDefinition, read_basis
+from window_app.forms.late import Late
 from window_app.rules import Condition, LocalFacts, RecordField, Source, build_condition
 from window_app.rules.formulas import PLAIN, Formula, read_formula
 from window_app.rules.values import FactType
@@ -136,14 +137,18 @@ class Calculator:
         raise KeyError(code)
 
 
-def read_calculators(documents: Iterable[YamlDocument], parameters: Iterable[str]) -> dict[str, Calculator]:
-    """Return the calculators of parsed files by code.
+def read_calculators(
+    documents: Iterable[YamlDocument], parameters: Iterable[str], *, late: bool = False
+) -> Mapping[str, Calculator]:
+    """Return the calculators of parsed files by code; with `late`, each is read when it is asked for.
 
     Raises:
         DefinitionError: for a name, formula or cell that cannot be, with its place.
     """
     known = tuple(parameters)
-    return {each.value["calculator"]: _Reader(each, known).read() for each in documents}
+    files = {each.value["calculator"]: each for each in documents}
+    calculators = Late(files, lambda code: _Reader(files[code], known).read())
+    return calculators if late else dict(calculators)
 
 
 def check_calculators(

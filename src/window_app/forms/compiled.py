@@ -1,6 +1,6 @@
 """A matter with its conditions compiled: what is shown, due or wrong, ready to be asked."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,26 +40,6 @@ class MatterConditions:
     fields: Mapping[tuple[str, str], FieldConditions]
     checks: Mapping[str, Condition]
     materials: Mapping[str, Condition | None]
-
-
-class LateConditions(Mapping[str, MatterConditions]):
-    """The conditions of each matter, read when they are first asked for."""
-
-    def __init__(self, codes: Iterable[str], make: Callable[[str], MatterConditions]) -> None:
-        self._made: dict[str, MatterConditions | None] = dict.fromkeys(codes)
-        self._make = make
-
-    def __getitem__(self, code: str) -> MatterConditions:
-        found = self._made[code]
-        if found is None:
-            found = self._made[code] = self._make(code)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
 
 
 def compile_matter(

@@ -13,8 +13,8 @@ from window_app.forms.definitions import (
     MatterDefinition,
     SectionDefinition,
 )
-from window_app.forms.kinds import DECIDED
-from window_app.forms.office_definitions import DecisionGround, OfficeDefinition
+from window_app.forms.kinds import COMMITMENT_SERIES, DECIDED, OF_COMMITMENTS, RULINGS
+from window_app.forms.office_definitions import DecisionGround, LocalityDefinition, OfficeDefinition
 from window_app.rules.deadlines import DeadlineRules
 from window_app.rules.values import FactType
 from window_app.rules.vocabulary import Vocabulary
@@ -44,7 +44,7 @@ def check_offices(
 
 def _check_series(office: OfficeDefinition, document: YamlDocument) -> None:
     for state, text in office.series.items():
-        if state not in DECIDED:
+        if state not in (*DECIDED, COMMITMENT_SERIES):
             raise _error(document, "office.series_state", ("series", state), state=state, states=", ".join(DECIDED))
         if not _is_series(text):
             raise _error(document, "office.series_text", ("series", state), text=text)
@@ -67,22 +67,28 @@ def check_decisions(
     """Check the grounds of each kind of office.
 
     Raises:
-        DefinitionError: `decision.ground_twice`, `decision.limit_unknown`, `decision.to_where`,
-            `decision.route_unknown`.
+        DefinitionError: `decision.ground_twice`, `decision.state_where`, `decision.limit_unknown`,
+            `decision.to_where`, `decision.route_unknown`.
     """
+    known = _routes(vocabulary)
     for kind, grounds in decisions.items():
         codes: set[str] = set()
+        states = RULINGS if kind == OF_COMMITMENTS else DECIDED
         for index, ground in enumerate(grounds):
             path = ("grounds", index)
             if ground.code in codes:
                 raise _error(documents[kind], "decision.ground_twice", path, ground=ground.code)
+            if ground.state not in states or bool(ground.after) is (kind == OF_COMMITMENTS):
+                raise _error(
+                    documents[kind], "decision.state_where", path, state=ground.state, states=", ".join(states)
+                )
             if ground.limit is not None and deadlines.find(ground.limit) is None:
                 raise _error(documents[kind], "decision.limit_unknown", path, deadline=ground.limit)
             if bool(ground.to) is not (ground.state == "transferred"):
                 raise _error(documents[kind], "decision.to_where", path, ground=ground.code)
-            for route in (*ground.routes, *ground.not_routes):
-                if route not in _routes(vocabulary):
-                    raise _error(documents[kind], "decision.route_unknown", path, route=route, ground=ground.code)
+            strange = next((one for one in (*ground.routes, *ground.not_routes) if one not in known), None)
+            if strange is not None:
+                raise _error(documents[kind], "decision.route_unknown", path, route=strange, ground=ground.code)
             codes.add(ground.code)
 
 
@@ -115,6 +121,29 @@ def check_matters(
             if field.takes not in shared and (field.takes or ("",))[0] in sections:
                 place = ".".join(field.takes or ())
                 raise _error(documents[code], "matter.takes_unknown", path, field=field.code, place=place)
+
+
+def check_listed(
+    localities: Mapping[str, LocalityDefinition],
+    documents: Mapping[str, YamlDocument],
+    matters: Mapping[str, MatterDefinition],
+) -> None:
+    """Check that what localities list are values of choices that some matter has.
+
+    Raises:
+        DefinitionError: `locality.listed_unknown`.
+    """
+    known: dict[tuple[str, str], set[str]] = {}
+    for matter in matters.values():
+        for section in matter.sections:
+            for each in section.fields:
+                known.setdefault((section.code, each.code), set()).update(each.values)
+    for code, locality in localities.items():
+        for index, (place, listed) in enumerate(locality.listed.items()):
+            strange = sorted(listed.values - known.get(place, set()))
+            if strange:
+                path = ("listed", index, "values")
+                raise _error(documents[code], "locality.listed_unknown", path, field=".".join(place), value=strange[0])
 
 
 def _taking_fields(matter: MatterDefinition) -> Iterator[tuple[tuple[str | int, ...], FieldDefinition]]:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from window_app import __version__
 from window_app.domain.events import digest
 from window_app.errors import DefinitionError
 from window_app.forms.kinds import Kind, kind_of
-from window_app.yamlio import YamlDocument, parse_yaml
+from window_app.yamlio import MarkTree, YamlDocument, parse_yaml
 
 _CACHE_FORMAT = 5
 _CACHED_SETS = 4
@@ -158,11 +159,28 @@ def _from_cache(cache: Path | None, key: str) -> DefinitionFiles | None:
             return None
         packed, marks = content.split(b"\n", 1)
         files: dict[str, Any] = json.loads(packed)["files"]
-        lines: dict[str, Any] = json.loads(marks)
-        documents = {name: YamlDocument(name, files[name], lines[name]) for name in sorted(files)}
+        lines = _Lines(marks)
+        documents = {name: YamlDocument(name, files[name], partial(lines.of, name)) for name in sorted(files)}
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return DefinitionFiles(documents, packed)
+
+
+class _Lines:
+    """The lines of cached files, under the cache's digest; read when a mistake or a proof names the first place."""
+
+    def __init__(self, written: bytes) -> None:
+        self._written = written
+
+    def of(self, name: str) -> MarkTree:
+        """Return the lines of a file by place."""
+        lines: MarkTree = self._read[name]
+        return lines
+
+    @cached_property
+    def _read(self) -> dict[str, Any]:
+        lines: dict[str, Any] = json.loads(self._written)
+        return lines
 
 
 def _to_cache(cache: Path, key: str, files: DefinitionFiles) -> None:

@@ -87,6 +87,7 @@ class FormFilling:
         self._own = draft.matter(matter_key)
         self._conditions: MatterConditions = definitions.conditions[matter.code]
         locality = (station_facts or {}).get("locality")
+        self._listed = definitions.listed_in(locality)
         self._places = frozenset(() if locality is None else definitions.rules.chain(locality))
         before: RecordReader | None = None if earlier is None else earlier._reader
         around = Around(self._places, draft.answers)
@@ -243,6 +244,12 @@ class FormFilling:
                 yield Problem(section.code, record.index, cell.field.code, "field.due", params, None, "due")
         yield from _number_mismatches(section, record, self.on)
         yield from self._check_problems(section, record)
+        for cell in record.cells:
+            listed = self._listed.get((section.code, cell.field.code))
+            if listed is not None and cell.parsed is not None and cell.parsed.stored not in listed.values:
+                yield Problem(
+                    section.code, record.index, cell.field.code, "locality.listed", {}, listed.message, "warning"
+                )
 
     def _is_due(self, section: SectionDefinition, record: Record, field: FieldDefinition) -> bool:
         if not field.due_in.isdisjoint(self._places):
@@ -268,6 +275,14 @@ class FormFilling:
         )
         return VisibleRecord(record.index, tuple(fields))
 
+    def _tick(self, material: str) -> MaterialTick:
+        """Return how a material stands; a signed commitment stands in the place of one that was not brought."""
+        tick = self._draft.materials.get(material, MaterialTick(MaterialState.MISSING))
+        commitment = self._own.commitments.get(material)
+        if tick.state is MaterialState.MISSING and commitment is not None and commitment.committed:
+            return MaterialTick(MaterialState.COMMITTED)
+        return MaterialTick(MaterialState.MISSING) if tick.state is MaterialState.COMMITTED else tick
+
     def _line(self, material: MaterialDefinition) -> MaterialLine:
         condition = self._conditions.materials[material.code]
         due = not material.optional and (condition is None or condition.test(self._known) is True)
@@ -275,7 +290,7 @@ class FormFilling:
         copies = material.copies
         if copies is None:
             copies = max(1, len(self._records.get(RESPONDENTS, ())))
-        tick = self._draft.materials.get(material.code, MaterialTick(MaterialState.MISSING))
+        tick = self._tick(material.code)
         # Zero copies on a ticked line means that nobody counted them, not that there are none.
         short = tick.state not in EXCUSED and 0 < tick.copies < copies
         lacking = tick.state is MaterialState.MISSING or short

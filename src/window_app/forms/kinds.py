@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from window_app.forms.claim_shapes import calculator_shape, phrases_shape
+from window_app.forms.commitment_shapes import commitment_shape, local_commitment
 from window_app.forms.matter_shapes import matter_shapes
 from window_app.forms.shapes import (
     CODE,
@@ -26,6 +27,11 @@ from window_app.forms.shapes import (
 FACT_TYPES = ("enum", "bool", "integer", "money", "date", "duration", "text", "list")
 DECIDED = ("accepted", "refused", "transferred", "suspended", "returned", "closed")
 UNDECIDED = ("received", *DECIDED)
+RULINGS = ("upheld", "ended", "corrected", "revoked", "recovered", "kept", "struck", "repaired")
+"""What an office decides of a commitment and of the list; `domain.commitment_words` and `credit_list` name them."""
+OF_COMMITMENTS = "commitments"
+"""Stands for a kind of office: these grounds are any office's that has to verify a commitment."""
+COMMITMENT_SERIES = "commitment"
 DERIVED_FUNCTIONS = ("count", "sum", "min", "max", "any", "all", "overlap", "age", "time_between")
 
 _CODE = Str(CODE, "code (a-z, 0-9, _)")
@@ -164,6 +170,7 @@ _LOCAL_DEADLINE = Record({name.rstrip("?") + "?": shape for name, shape in _DEAD
 _PROMISE = Record({"amount": Int(0, 1000), "unit": Choice(("workdays", "days", "months", "years")), "basis?": _BASIS})
 _LOCAL_ROW = Record({**_ROW_KEYS, "before?": Str(), "after?": Str(), "remove?": Bool()})
 _PARAMETERS = Record({"parameters?": MapOf(_PARAMETER), "deadlines?": MapOf(Record(_DEADLINE_KEYS))})
+_LISTED = Record({"section": _CODE, "field": _CODE, "values": ListOf(_CODE), "message": _TEXT, "basis": _BASIS})
 _LOCALITY = Record(
     {
         "locality": _FILE_CODE,
@@ -173,6 +180,8 @@ _LOCALITY = Record(
         "parameters?": MapOf(_PARAMETER),
         "deadlines?": MapOf(_LOCAL_DEADLINE),
         "promised?": MapOf(_PROMISE),
+        "commitments?": MapOf(local_commitment(_TEXT, _BASIS), key=rf"\*|{CODE}"),
+        "listed?": ListOf(_LISTED),
         "rules?": MapOf(ListOf(_LOCAL_ROW)),
         "examples?": MapOf(ListOf(_EXAMPLE)),
         "basis?": _BASIS,
@@ -192,6 +201,7 @@ _OFFICE = Record(
         "practice?": Bool(),
         "note?": _TEXT,
         "series?": MapOf(Str(), key=CODE),
+        "seal?": _TEXT_ZH,
     }
 )
 _DECISIONS = Record(
@@ -202,9 +212,9 @@ _DECISIONS = Record(
             Record(
                 {
                     "ground": _CODE,
-                    "state": Choice(DECIDED),
+                    "state": Choice((*DECIDED, *RULINGS)),
                     "title": _TEXT,
-                    "after": ListOf(Choice(UNDECIDED), minimum=1),
+                    "after?": ListOf(Choice(UNDECIDED), minimum=1),
                     "routes?": ListOf(_CODE, minimum=1),
                     "not_routes?": ListOf(_CODE, minimum=1),
                     "to?": ListOf(_CODE, minimum=1),
@@ -226,6 +236,7 @@ _WORDING = Record(
     {
         "paper": _CODE,
         "title": _TEXT_ZH,
+        "issued?": Str(),
         "values": Anything(),
         "optional?": Anything(),
         "versions": ListOf(Record({**_DATED, "layout": Int(1), "blocks": ListOf(MapOf(Anything()))}), minimum=1),
@@ -236,7 +247,19 @@ _WORDING = Record(
 
 _MATTERS = matter_shapes(_TEXT, _BASIS, _CONDITION, _PROMISE)
 _STATUTES = Record(
-    {"statutes": MapOf(Record({"titles": ListOf(Str(), minimum=1), "aliases?": ListOf(Str())}), key=r"\S+")}
+    {
+        "statutes": MapOf(
+            Record(
+                {
+                    "titles": ListOf(Str(), minimum=1),
+                    "aliases?": ListOf(Str()),
+                    # Where it binds, for a local statute; elsewhere it is named for comparison alone.
+                    "place?": Str(r"\d{6}", "six digits"),
+                }
+            ),
+            key=r"\S+",
+        )
+    }
 )
 _GISTS = Record({"gists": MapOf(MapOf(_TEXT, key=r"\S+"), key=r"\S+")})
 # The two kinds that later issues fill are taken as free mappings, so that a set made then is readable now.
@@ -274,7 +297,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("matters", "matters", _MATTERS.matter, "matter"),
     Kind("calculators", "calculators", calculator_shape(_TEXT, _BASIS, _CONDITION), "calculator"),
     Kind("phrases", "phrases", phrases_shape(_TEXT, _CONDITION), "phrases"),
-    Kind("commitments", "commitments", _LATER),
+    Kind("commitments", "commitments", commitment_shape(_TEXT, _BASIS), "commitment"),
     Kind("policies", "policies", _LATER),
     Kind("bundles", "bundles", _LATER),
 )

@@ -12,21 +12,26 @@ from window_app.domain.working_days import CalendarYear, WorkingDays
 from window_app.errors import DefinitionError
 from window_app.forms.calculators import Calculator, check_calculators, read_calculators
 from window_app.forms.choosing import RouteMatters, exclusive_table, read_choices
-from window_app.forms.compiled import LateConditions, MatterConditions, compile_matter
-from window_app.forms.consistency import check_decisions, check_matters, check_offices
+from window_app.forms.commitment_definitions import CommitmentDefinition
+from window_app.forms.commitments import Catalogue, check_catalogue, read_catalogue
+from window_app.forms.compiled import MatterConditions, compile_matter
+from window_app.forms.consistency import check_decisions, check_listed, check_matters, check_offices
 from window_app.forms.definitions import MatterDefinition, read_matter
 from window_app.forms.files import DefinitionFiles, note_sound, read_files, unpack_files, was_sound
+from window_app.forms.late import Late
 from window_app.forms.office_definitions import (
     DecisionGround,
+    Lists,
     LocalityDefinition,
     OfficeDefinition,
+    lists_in,
     read_decisions,
     read_locality,
     read_office,
 )
 from window_app.forms.phrases import PhraseGroup, check_phrases, read_phrases
-from window_app.forms.promises import Promises, read_promises
-from window_app.forms.sharing import whole_matters
+from window_app.forms.promises import Promises, check_promises, read_promises
+from window_app.forms.sharing import matter_files, whole_matters
 from window_app.forms.statutes import StatuteTitles
 from window_app.forms.wording import WordingDefinition, build_wording
 from window_app.rules import RuleSet, Source, Vocabulary, build_ruleset, build_vocabulary
@@ -61,6 +66,22 @@ class DefinitionSet:
     promises: Promises
     calculators: Mapping[str, Calculator]
     phrases: tuple[PhraseGroup, ...]
+    catalogue: Catalogue
+
+    @property
+    def commitments(self) -> Mapping[str, CommitmentDefinition]:
+        """The commitments in place of certificates by code, as the national catalogue has them."""
+        return self.catalogue.national
+
+    def commitment(self, code: str, locality: str | None = None) -> CommitmentDefinition:
+        """Return a commitment as a locality has it; KeyError where there is none."""
+        return self.catalogue.in_chain(code, self.rules.chain(locality))
+
+    def commitments_for(
+        self, matter: str, material: str, locality: str | None = None
+    ) -> tuple[CommitmentDefinition, ...]:
+        """Return the commitments that a locality offers in place of a material of a matter; mostly one or none."""
+        return tuple(self.catalogue.offered(matter, material, self.rules.chain(locality)))
 
     def gist(self, citation: Citation) -> Text:
         """Return what a citation says in our own words: its own gist, else the article's; {} where there is none."""
@@ -96,6 +117,15 @@ class DefinitionSet:
                 fields[section.code] = known | {field.code for field in section.fields}
         return fields
 
+    def binding(self, basis: Iterable[Citation], locality: str | None) -> tuple[Citation, ...]:
+        """Return the citations that bind in a locality: national ones, and local ones of a place that it follows."""
+        places = (None, *self.rules.chain(locality))
+        return tuple(one for one in basis if self.statute_titles.places.get(one.law) in places)
+
+    def listed_in(self, locality: str | None) -> Lists:
+        """Return what a locality and those it follows list of the values of choices, by section and field."""
+        return lists_in(self.localities, self.rules.chain(locality))
+
     def field_codes(self, section: str) -> frozenset[str]:
         """Return the fields that any matter has in a section of this code."""
         return self._section_fields.get(section, frozenset())
@@ -130,39 +160,29 @@ def unpack(packed: bytes) -> DefinitionSet:
 
 
 def _assembled(files: DefinitionFiles, *, sound: bool = False) -> DefinitionSet:
-    """Put a set together; of one that this release found sound before, conditions are read when they are asked."""
+    """Put a set together; parts of one found sound before are read when asked for, and not checked again."""
     vocabulary = _vocabulary(files)
     wording = {each.value["paper"]: build_wording(each.value, each.where) for each in files.of_kind("wording")}
     offices = {each.value["office"]: read_office(each.value) for each in files.of_kind("offices")}
     deadlines = _deadlines(files, vocabulary)
-    documents = whole_matters(files)
-    choices = read_choices(documents, vocabulary, complete=any(files.of_kind("rules")))
-    exclusive = exclusive_table(documents)
-    ruleset = build_ruleset(
-        vocabulary,
-        _sources(files, "rules"),
-        parameters=_sources(files, "parameters"),
-        localities=_sources(files, "localities"),
-        deadlines=deadlines,
-        codes=_codes(wording, offices),
-        exclusive=() if exclusive is None else (exclusive,),
-    )
-    values = {name: fact.values for name, fact in vocabulary.facts.items() if fact.values}
-    matters = {code: read_matter(each.value, values) for code, each in documents.items()}
-    check_offices(offices.values(), {each.value["office"]: each for each in files.of_kind("offices")}, vocabulary)
-    grounds = {each.value["decisions"]: each for each in files.of_kind("decisions")}
-    decisions = {kind: read_decisions(each.value) for kind, each in grounds.items()}
-    check_decisions(decisions, grounds, deadlines, vocabulary)
+    heads = matter_files(files)
+    choices = read_choices(heads, vocabulary, complete=any(files.of_kind("rules")))
+    ruleset = _ruleset(files, vocabulary, deadlines, heads, _codes(wording, offices))
+    documents = whole_matters(files, late=sound)
+    matters = _matters(documents, vocabulary, late=sound)
+    decisions = {kind: read_decisions(each.value) for kind, each in _by_code(files, "decisions", "decisions").items()}
     localities = {each.value["locality"]: read_locality(each.value) for each in files.of_kind("localities")}
-    check_matters(matters, documents, vocabulary, wording=wording, deadlines=deadlines, localities=localities)
-    calculators, phrases = _claims(files, ruleset, matters)
-    return DefinitionSet(
+    calculators = read_calculators(files.of_kind("calculators"), ruleset.parameters.names(), late=sound)
+    phrases = read_phrases(files.of_kind("phrases"), vocabulary)
+    promises = read_promises(heads, files.of_kind("localities"))
+    catalogue = read_catalogue(files.of_kind("commitments"), files.of_kind("localities"))
+    made = DefinitionSet(
         content_hash=files.content_hash,
         files=files,
         vocabulary=vocabulary,
         rules=ruleset,
         matters=matters,
-        conditions=_conditions(matters, documents, vocabulary, sound=sound),
+        conditions=_conditions(matters, documents, vocabulary),
         choices=choices,
         calendars=WorkingDays(read_calendars(files.of_kind("calendar"))),
         wording=wording,
@@ -170,21 +190,60 @@ def _assembled(files: DefinitionFiles, *, sound: bool = False) -> DefinitionSet:
         decisions=decisions,
         localities=localities,
         statute_titles=_statute_titles(files),
-        promises=read_promises(matters, documents, files.of_kind("localities"), ruleset),
+        promises=promises,
         calculators=calculators,
         phrases=phrases,
+        catalogue=catalogue,
+    )
+    if not sound:
+        _check(made, documents, heads)
+    return made
+
+
+def _check(made: DefinitionSet, documents: Mapping[str, YamlDocument], heads: Mapping[str, YamlDocument]) -> None:
+    """Hold all parts of a set against each other, and read what is else read late."""
+    files, vocabulary, matters, limits = made.files, made.vocabulary, made.matters, made.rules.deadlines
+    check_offices(made.offices.values(), _by_code(files, "offices", "office"), vocabulary)
+    check_decisions(made.decisions, _by_code(files, "decisions", "decisions"), limits, vocabulary)
+    check_matters(matters, documents, vocabulary, wording=made.wording, deadlines=limits, localities=made.localities)
+    check_listed(made.localities, _by_code(files, "localities", "locality"), matters)
+    check_calculators(made.calculators, matters, vocabulary)
+    check_phrases(made.phrases, matters, vocabulary)
+    check_promises(made.promises, matters, heads, files.of_kind("localities"), made.rules)
+    check_catalogue(made.catalogue, _by_code(files, "commitments", "commitment"), matters, made.wording, vocabulary)
+    for code in made.conditions:
+        made.conditions[code]
+
+
+def _ruleset(
+    files: DefinitionFiles,
+    vocabulary: Vocabulary,
+    deadlines: DeadlineRules,
+    heads: Mapping[str, YamlDocument],
+    codes: Mapping[str, Sequence[str]],
+) -> RuleSet:
+    exclusive = exclusive_table(heads)
+    return build_ruleset(
+        vocabulary,
+        _sources(files, "rules"),
+        parameters=_sources(files, "parameters"),
+        localities=_sources(files, "localities"),
+        deadlines=deadlines,
+        codes=codes,
+        exclusive=() if exclusive is None else (exclusive,),
     )
 
 
-def _claims(
-    files: DefinitionFiles, ruleset: RuleSet, matters: Mapping[str, MatterDefinition]
-) -> tuple[Mapping[str, Calculator], tuple[PhraseGroup, ...]]:
-    """Return the calculators and the phrases, checked against the matters that use them."""
-    calculators = read_calculators(files.of_kind("calculators"), ruleset.parameters.names())
-    check_calculators(calculators, matters, ruleset.vocabulary)
-    phrases = read_phrases(files.of_kind("phrases"), ruleset.vocabulary)
-    check_phrases(phrases, matters, ruleset.vocabulary)
-    return calculators, phrases
+def _by_code(files: DefinitionFiles, kind: str, key: str) -> dict[str, YamlDocument]:
+    return {each.value[key]: each for each in files.of_kind(kind)}
+
+
+def _matters(
+    documents: Mapping[str, YamlDocument], vocabulary: Vocabulary, *, late: bool
+) -> Mapping[str, MatterDefinition]:
+    values = {name: fact.values for name, fact in vocabulary.facts.items() if fact.values}
+    matters = Late(documents, lambda code: read_matter(documents[code].value, values))
+    return matters if late else dict(matters)
 
 
 def _source(document: YamlDocument) -> Source:
@@ -222,17 +281,12 @@ def _codes(
 
 
 def _conditions(
-    matters: Mapping[str, MatterDefinition],
-    documents: Mapping[str, YamlDocument],
-    vocabulary: Vocabulary,
-    *,
-    sound: bool,
+    matters: Mapping[str, MatterDefinition], documents: Mapping[str, YamlDocument], vocabulary: Vocabulary
 ) -> Mapping[str, MatterConditions]:
     def made(code: str) -> MatterConditions:
         return compile_matter(matters[code], documents[code].value, vocabulary, documents[code].where)
 
-    conditions = LateConditions(matters, made)
-    return conditions if sound else dict(conditions)
+    return Late(matters, made)
 
 
 def read_calendars(documents: Iterable[YamlDocument]) -> Iterator[CalendarYear]:
@@ -255,12 +309,16 @@ def read_calendars(documents: Iterable[YamlDocument]) -> Iterator[CalendarYear]:
 
 
 def _check_day(document: YamlDocument, path: tuple[str | int, ...], day: date, *, works: bool) -> None:
-    file, line = document.where(path)
     year: int = document.value["year"]
     neighbour = (day.year, day.month) in ((year - 1, 12), (year + 1, 1))
     if day.year != year and not neighbour:
-        raise DefinitionError("calendar.other_year", file=file, line=line, day=day, year=year)
+        raise _error(document, path, "calendar.other_year", day=day, year=year)
     if works and day.weekday() < 5:
-        raise DefinitionError("calendar.workday_not_weekend", file=file, line=line, day=day)
+        raise _error(document, path, "calendar.workday_not_weekend", day=day)
     if works and day.isoformat() in document.value["holidays"]:
-        raise DefinitionError("calendar.both", file=file, line=line, day=day)
+        raise _error(document, path, "calendar.both", day=day)
+
+
+def _error(document: YamlDocument, path: tuple[str | int, ...], code: str, /, **params: object) -> DefinitionError:
+    file, line = document.where(path)
+    return DefinitionError(code, file=file, line=line, **params)

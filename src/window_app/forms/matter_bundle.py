@@ -10,7 +10,7 @@ from window_app.forms.shapes import CODE, Bool, Choice, Int, ListOf, Record, Str
 from window_app.yamlio import parse_yaml
 
 FORMAT = 1
-_WHOLE = frozenset({"matters", "sections", "materials", "wording"})
+_WHOLE = frozenset({"matters", "sections", "materials", "wording", "commitments"})
 _IN_PARTS = frozenset({"facts", "parameters", "localities"})
 _NAME = r"[a-z0-9_]+(?:/[a-z0-9_]+)?\.yaml"
 _WIDE_SPACE = "\u3000"

@@ -6,6 +6,7 @@ from typing import Any
 
 from window_app.errors import WindowAppError
 from window_app.forms.choosing import ROUTE
+from window_app.forms.commitments import FACTS_NAMED, replaced_in
 from window_app.forms.compiled import MatterConditions, record_facts
 from window_app.forms.definitions import SectionDefinition
 from window_app.forms.loader import DefinitionSet, load_definitions
@@ -28,11 +29,11 @@ Place = tuple[str, tuple[str, ...], str]
 def export_matter(code: str, directory: Path) -> MatterBundle:
     """Return a matter of a definition folder with everything that it is made of.
 
-    Its sections and materials come whole, its papers' wordings too; of facts, limits, parameters and localities
-    come the entries that it names.
+    Its sections, materials, commitments and the wordings of its papers come whole; of facts, limits, parameters
+    and localities come the entries that it names.
 
     Raises:
-        WindowAppError: `bundle.no_matter`.
+        WindowAppError: `bundle.no_matter`, `bundle.commitment_shared`.
         DefinitionError: where the folder holds no sound set.
     """
     return gather_matter(code, load_definitions(directory), directory)
@@ -42,7 +43,7 @@ def gather_matter(code: str, law: DefinitionSet, directory: Path) -> MatterBundl
     """Return a matter of a definition set that was loaded from a folder; see `export_matter`.
 
     Raises:
-        WindowAppError: `bundle.no_matter`.
+        WindowAppError: `bundle.no_matter`, `bundle.commitment_shared` for one that other matters share.
     """
     if code not in law.matters:
         raise WindowAppError("bundle.no_matter", matter=code, known=", ".join(sorted(law.matters)))
@@ -72,8 +73,20 @@ class _Texts:
 def _files(law: DefinitionSet, code: str) -> list[str]:
     own = f"matters/{code}.yaml"
     used = used_files(law.files.documents[own].value)
-    wordings = (f"wording/{paper}.yaml" for paper in law.matters[code].papers)
-    return [own, *sorted({*used, *wordings})]
+    made = [law.commitments[each] for each in _commitments(law, code)]
+    papers = {*law.matters[code].papers, *(paper for each in made for paper in (each.notice, each.commitment))}
+    wordings = (f"wording/{paper}.yaml" for paper in papers)
+    return [own, *sorted({*used, *wordings, *(f"commitments/{each.code}.yaml" for each in made)})]
+
+
+def _commitments(law: DefinitionSet, code: str) -> tuple[str, ...]:
+    """Return the commitments of a matter; one that names other matters as well cannot leave without them."""
+    found = replaced_in(law.catalogue, law.matters[code])
+    for each in found:
+        matters = law.commitments[each].matters
+        if len(matters) > 1:
+            raise WindowAppError("bundle.commitment_shared", commitment=each, matters=", ".join(matters))
+    return found
 
 
 class _Places:
@@ -91,6 +104,8 @@ class _Places:
         limit = matter.answer_deadline or ""
         yield from self._localities(limit)
         yield from self._limit(limit)
+        if _commitments(self._law, self._code):
+            self._facts.update(FACTS_NAMED)
         self._gather()
         yield from self._vocabulary()
         for name in self._parameters:
@@ -119,8 +134,9 @@ class _Places:
             self._parameters.add(amount["parameter"])
 
     def _localities(self, limit: str) -> Iterator[Place]:
-        """Yield what localities change of the limit, and the heads of those that the matter names."""
+        """Yield what localities change of limit and commitments, and the heads of those that the matter names."""
         documents = {str(each.value["locality"]): each for each in self._law.files.of_kind("localities")}
+        made = _commitments(self._law, self._code)
         named = set(_named_places(self._law.files.documents[f"matters/{self._code}.yaml"].value))
         for code, document in documents.items():
             rule = (document.value.get("deadlines") or {}).get(limit)
@@ -128,6 +144,9 @@ class _Places:
                 named.add(code)
                 yield document.file, ("deadlines",), limit
                 self._note_rule(rule)
+            for commitment in sorted(set(document.value.get("commitments", {})) & set(made)):
+                named.add(code)
+                yield document.file, ("commitments",), commitment
         for code in _with_parents(named, documents):
             for key in _HEAD:
                 if key in documents[code].value:

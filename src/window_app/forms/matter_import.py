@@ -16,8 +16,8 @@ from window_app.forms.yaml_parts import put_part, take_part
 from window_app.rules.checks import check
 from window_app.rules.findings import Finding
 
-_ORDER = ("facts", "parameters", "localities", "wording", "sections", "materials", "matters")
-"""What others rest on comes first, so that a set cut short in writing is still one: the matter itself is last."""
+_ORDER = ("facts", "parameters", "localities", "wording", "sections", "materials", "matters", "commitments")
+"""What others rest on comes first, so that a set cut short in writing is still one: commitments rest on the matter."""
 
 
 @dataclass(frozen=True, slots=True)

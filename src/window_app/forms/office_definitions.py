@@ -13,7 +13,8 @@ class OfficeDefinition:
     """An office that decides, or to which a visitor is shown the way.
 
     Attributes:
-        series: how its decisions are numbered, by state, with {year}, {station} and {serial}.
+        series: how its decisions are numbered, by state, with {year}, {station} and {serial}; "commitment"
+            numbers what it decides of commitments and of the list.
     """
 
     code: str
@@ -25,6 +26,7 @@ class OfficeDefinition:
     hours: str
     serves: tuple[str, ...]
     series: Mapping[str, str] = field(default_factory=dict)
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class DecisionGround:
     """A lawful ground of a kind of office to give a case a state.
 
     Attributes:
-        state: the state it gives; `after`: the states it may follow.
+        state: the state it gives; `after`: the states it may follow. Of commitments: what is decided, after nothing.
         to: kinds of offices that a transfer on this ground may go to.
         resumes: it goes on with what a suspension stopped.
         limit: the office's own limit that runs from then on.
@@ -56,6 +58,19 @@ class DecisionGround:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What a place lists of the values of a choice; another one is answered with the message, and stops nothing."""
+
+    values: frozenset[str]
+    message: Text
+    basis: tuple[Citation, ...]
+
+
+Lists = Mapping[tuple[str, str], Listed]
+"""What places list, by section and field."""
+
+
+@dataclass(frozen=True, slots=True)
 class LocalityDefinition:
     """A province or city: what of it the engine does not read itself."""
 
@@ -63,6 +78,7 @@ class LocalityDefinition:
     title: Text
     parent: str | None
     districts: tuple[str, ...]
+    listed: Lists = field(default_factory=dict)
 
 
 def read_office(mapping: Mapping[str, Any]) -> OfficeDefinition:
@@ -77,6 +93,7 @@ def read_office(mapping: Mapping[str, Any]) -> OfficeDefinition:
         hours=_chinese(mapping.get("hours", "")),
         serves=tuple(mapping["serves"]),
         series=mapping.get("series", {}),
+        seal=_chinese(mapping.get("seal", "")),
     )
 
 
@@ -87,7 +104,7 @@ def read_decisions(mapping: Mapping[str, Any]) -> tuple[DecisionGround, ...]:
             code=each["ground"],
             state=each["state"],
             title=each["title"],
-            after=frozenset(each["after"]),
+            after=frozenset(each.get("after", ())),
             to=tuple(each.get("to", ())),
             resumes=each.get("resumes", False),
             limit=each.get("limit"),
@@ -106,4 +123,13 @@ def _chinese(text: str | Mapping[str, str]) -> str:
 def read_locality(mapping: Mapping[str, Any]) -> LocalityDefinition:
     """Return a locality from its parsed YAML."""
     districts: Sequence[str] = mapping.get("districts", ())
-    return LocalityDefinition(mapping["locality"], mapping["title"], mapping.get("parent"), tuple(districts))
+    listed = {
+        (each["section"], each["field"]): Listed(frozenset(each["values"]), each["message"], read_basis(each))
+        for each in mapping.get("listed", ())
+    }
+    return LocalityDefinition(mapping["locality"], mapping["title"], mapping.get("parent"), tuple(districts), listed)
+
+
+def lists_in(localities: Mapping[str, LocalityDefinition], chain: Sequence[str]) -> Lists:
+    """Return what is listed in a place and those it follows, nearest first; the nearest speaks."""
+    return {key: listed for place in reversed(chain) for key, listed in localities[place].listed.items()}

@@ -63,36 +63,43 @@ class Promises:
         )
 
 
-def read_promises(
+def read_promises(heads: Mapping[str, YamlDocument], localities: Iterable[YamlDocument]) -> Promises:
+    """Return the promises that matters and localities state; `heads` are the matters' files by code."""
+    stated: dict[str | None, dict[str, Promise]] = {None: {}}
+    for code, document in heads.items():
+        if PROMISED in document.value:
+            stated[None][code] = _read(document.value[PROMISED], None)
+    for document in localities:
+        place = str(document.value["locality"])
+        for code, entry in document.value.get(PROMISED, {}).items():
+            stated.setdefault(place, {})[code] = _read(entry, place)
+    return Promises(stated)
+
+
+def check_promises(
+    promises: Promises,
     matters: Mapping[str, MatterDefinition],
-    documents: Mapping[str, YamlDocument],
+    heads: Mapping[str, YamlDocument],
     localities: Iterable[YamlDocument],
     rules: RuleSet,
-) -> Promises:
-    """Return the promises of a definition set.
+) -> None:
+    """Hold the promises against the matters and the limits of the law.
 
     Raises:
         DefinitionError: `promise.later` than the legal limit, `promise.incomparable` with it,
             `promise.matter_unknown`.
     """
-    stated: dict[str | None, dict[str, Promise]] = {None: {}}
-    places: dict[tuple[str | None, str], tuple[YamlDocument, tuple[str, ...]]] = {}
-    for code, document in documents.items():
-        if PROMISED in document.value:
-            stated[None][code] = _read(document.value[PROMISED], None)
-            places[None, code] = (document, (PROMISED,))
+    places: dict[tuple[str | None, str], tuple[YamlDocument, tuple[str, ...]]] = {
+        (None, code): (document, (PROMISED,)) for code, document in heads.items()
+    }
     for document in localities:
-        place = str(document.value["locality"])
-        for code, entry in document.value.get(PROMISED, {}).items():
+        for code in document.value.get(PROMISED, {}):
             if code not in matters:
                 raise _error(document, "promise.matter_unknown", (PROMISED, code), matter=code)
-            stated.setdefault(place, {})[code] = _read(entry, place)
-            places[place, code] = (document, (PROMISED, code))
-    promises = Promises(stated)
+            places[str(document.value["locality"]), code] = (document, (PROMISED, code))
     for spot in (None, *rules.localities):
         for matter in matters.values():
             _check(promises, matter, rules, spot, places)
-    return promises
 
 
 def _read(entry: Mapping[str, object], locality: str | None) -> Promise:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from window_app.domain.visits import MaterialState
+from window_app.domain.visits import TICKABLE
 from window_app.forms.definitions import FieldDefinition, FieldType, SectionDefinition
 from window_app.forms.kinds import KINDS
 from window_app.forms.loader import DefinitionSet
@@ -165,7 +165,7 @@ def _field_value(field: FieldDefinition) -> JsonSchema:
 
 
 def _tick() -> JsonSchema:
-    states = {"enum": [state.value for state in MaterialState]}
+    states = {"enum": [state.value for state in TICKABLE]}
     copies = {"type": "integer", "minimum": 0}
     return _object({"state": states, "copies": copies, "remark": _TYPED}, required=("state",))
 

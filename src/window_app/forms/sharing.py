@@ -7,6 +7,7 @@ from typing import Any
 from window_app.errors import DefinitionError
 from window_app.forms.files import DefinitionFiles
 from window_app.forms.kinds import KINDS
+from window_app.forms.late import Late
 from window_app.yamlio import YamlDocument, YamlPath
 
 SECTIONS = "sections"
@@ -39,8 +40,13 @@ class WholeMatter(YamlDocument):
         return self.file, self.line(path)
 
 
-def whole_matters(files: DefinitionFiles) -> dict[str, WholeMatter]:
-    """Return the matters of a set by code, complete.
+def matter_files(files: DefinitionFiles) -> dict[str, YamlDocument]:
+    """Return the files of a set's matters by code, as they are written."""
+    return {document.value["matter"]: document for document in files.of_kind("matters")}
+
+
+def whole_matters(files: DefinitionFiles, *, late: bool = False) -> Mapping[str, WholeMatter]:
+    """Return the matters of a set by code, complete; with `late`, each is written when it is asked for.
 
     Raises:
         DefinitionError: `matter.use_unknown`, `matter.leave_out_unknown`, `matter.after_unknown`, or what is
@@ -48,10 +54,9 @@ def whole_matters(files: DefinitionFiles) -> dict[str, WholeMatter]:
     """
     sections = {each.value["section"]: each for each in files.of_kind(SECTIONS)}
     materials = {each.value["material"]: each for each in files.of_kind(MATERIALS)}
-    return {
-        document.value["matter"]: _Writer(document, sections, materials).whole()
-        for document in files.of_kind("matters")
-    }
+    heads = matter_files(files)
+    matters = Late(heads, lambda code: _Writer(heads[code], sections, materials).whole())
+    return matters if late else dict(matters)
 
 
 def used_files(matter: Mapping[str, Any]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -36,18 +36,24 @@ class StatuteFolderEmpty(WindowAppError):
 
 @dataclass(frozen=True, slots=True)
 class StatuteTitles:
-    """How laws are called: short titles of citations by every name they go by."""
+    """How laws are called: short titles of citations by every name they go by.
+
+    Attributes:
+        places: the place where a local statute binds, by its short title; national ones are not in it.
+    """
 
     by_name: Mapping[str, str]
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, mapping: Mapping[str, Any] | None) -> "StatuteTitles":
         """Return the table of a parsed `statutes.yaml`; an empty one for None."""
         names: dict[str, str] = {}
-        for short, entry in (mapping or {}).get("statutes", {}).items():
+        entries = (mapping or {}).get("statutes", {})
+        for short, entry in entries.items():
             for name in (short, *entry["titles"], *entry.get("aliases", ())):
                 names[_folded(name)] = short
-        return cls(names)
+        return cls(names, {short: entry["place"] for short, entry in entries.items() if "place" in entry})
 
     def short(self, title: str) -> str:
         """Return the short title of a law: the table's, else the title without the state's name."""

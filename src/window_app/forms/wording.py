@@ -5,7 +5,7 @@ JSON: text, numbers, ISO dates and instants, lists of mappings. The result is fr
 and is all that a layout ever draws.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -19,20 +19,27 @@ Where = Callable[[Sequence[str | int]], tuple[str, int]]
 
 BLOCK_KEYS: Mapping[str, frozenset[str]] = {
     "title": frozenset({"text", "issuer"}),
+    "reference": frozenset({"text"}),
+    "tear": frozenset({"text"}),
     "heading": frozenset({"text"}),
     "paragraph": frozenset({"text", "indent"}),
     "fields": frozenset({"items", "columns"}),
-    "table": frozenset({"heading", "each", "columns", "empty"}),
+    "table": frozenset({"heading", "each", "columns", "empty", "room"}),
     "list": frozenset({"heading", "items", "each", "text", "strong"}),
     "note": frozenset({"text"}),
     "signature": frozenset({"items", "issuer", "seal", "date"}),
+    "signing": frozenset({"items"}),
     "qr": frozenset({"text"}),
+    "page": frozenset(),
     "group": frozenset({"each", "blocks"}),
 }
 CONDITIONS = frozenset({"if", "unless", "when"})
-ITEM_KEYS = frozenset({"id", "label", "text", "wide", "strong"}) | CONDITIONS
+ITEM_KEYS = frozenset({"id", "label", "text", "wide", "strong", "ink", "room"}) | CONDITIONS
 COLUMN_KEYS = frozenset({"id", "head", "text", "width", "align"})
-FILE_KEYS = frozenset({"paper", "title", "values", "optional", "versions", "copies", "required"})
+COPY_KEYS = frozenset({"zh", "en", "holder", "each"})
+HOLDERS = ("visitor", "file", "respondent", "office")
+"""For whom a copy is: the sets that a counter hands out and keeps."""
+FILE_KEYS = frozenset({"paper", "title", "issued", "values", "optional", "versions", "copies", "required"})
 VERSION_KEYS = frozenset({"from", "until", "layout", "blocks"})
 
 
@@ -57,7 +64,12 @@ class WordingVersion:
 
 @dataclass(frozen=True, slots=True)
 class WordingDefinition:
-    """The wording of one kind of paper with its versions, oldest first."""
+    """The wording of one kind of paper with its versions, oldest first.
+
+    Attributes:
+        copies: who gets one: text, `holder`, and `each` where every record of a list gets one.
+        issued: "case" where a clerk issues it for a case that was taken in; "" where it comes about by itself.
+    """
 
     paper: str
     title: Mapping[str, str]
@@ -66,6 +78,7 @@ class WordingDefinition:
     versions: tuple[WordingVersion, ...]
     copies: tuple[Mapping[str, str], ...]
     required: tuple[RequiredElement, ...]
+    issued: str = ""
 
     def version_on(self, on: date) -> WordingVersion:
         """Return the version in force on a day.
@@ -94,14 +107,25 @@ def compose(wording: WordingDefinition, values: Mapping[str, Any], on: date) -> 
 
 def paper_content(wording: WordingDefinition, values: Mapping[str, Any], on: date) -> dict[str, Any]:
     """Return the whole content of a paper's record: title, layout revision, blocks, copies, values."""
-    return {
+    scope = Scope(wording.paper, json_values(values))
+    copies = list(_copies(wording, scope))
+    content = {
         "paper": wording.paper,
         "layout": wording.version_on(on).layout,
         "title": dict(wording.title),
         "blocks": compose(wording, values, on),
-        "copies": [copy["zh"] for copy in wording.copies],
+        "copies": [text for text, _ in copies],
         "values": json_values(values),
     }
+    if any(holder for _, holder in copies):
+        content["holders"] = [holder for _, holder in copies]
+    return content
+
+
+def _copies(wording: WordingDefinition, scope: Scope) -> Iterator[tuple[str, str]]:
+    for copy in wording.copies:
+        for inner in scope.each(copy["each"]) if "each" in copy else (scope,):
+            yield fill(copy["zh"], inner), copy.get("holder", "")
 
 
 def _compose_blocks(blocks: Sequence[Mapping[str, Any]], scope: Scope) -> list[dict[str, Any]]:
@@ -122,8 +146,8 @@ def _compose_block(block: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
     for key in ("text", "heading", "issuer", "seal", "date", "empty"):
         if key in block and not (key == "text" and "each" in block):
             composed[key] = fill(_chinese(block[key]), scope)
-    for key in ("indent", "columns"):
-        if key in block and block["block"] != "table":
+    for key in ("indent", "columns", "room"):
+        if key in block and not (key == "columns" and block["block"] == "table"):
             composed[key] = block[key]
     if block["block"] == "table":
         composed["columns"] = [
@@ -148,6 +172,11 @@ def _compose_item(item: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
         if key in item:
             composed[key] = fill(_chinese(item[key]), scope)
     composed.update({key: True for key in ("wide", "strong") if item.get(key)})
+    if "room" in item:
+        composed["room"] = item["room"]
+    if "ink" in item and scope.find(item["ink"]):
+        # The strokes stand once, among the record's values: here is only their name.
+        composed["ink"] = item["ink"]
     return composed
 
 
@@ -163,7 +192,7 @@ def build_wording(content: Mapping[str, Any], where: Where) -> WordingDefinition
             overlapping versions, or a required element that a version does not hold.
     """
     reader = _Reader(where)
-    reader.keys(content, FILE_KEYS, (), needed=FILE_KEYS - {"optional", "copies"})
+    reader.keys(content, FILE_KEYS, (), needed=FILE_KEYS - {"optional", "copies", "issued"})
     declared = frozenset(content["values"]) | frozenset(content.get("optional", ()))
     versions = tuple(
         reader.version(version, ("versions", index), declared) for index, version in enumerate(content["versions"])
@@ -171,6 +200,8 @@ def build_wording(content: Mapping[str, Any], where: Where) -> WordingDefinition
     for index, (earlier, later) in enumerate(pairwise(versions)):
         if earlier.valid_from >= later.valid_from:
             raise reader.error("wording.versions_unordered", ("versions", index + 1, "from"))
+    for index, copy in enumerate(content.get("copies", ())):
+        reader.copy(copy, ("copies", index), declared)
     required = tuple(
         reader.required(entry, ("required", index), versions) for index, entry in enumerate(content["required"])
     )
@@ -182,6 +213,7 @@ def build_wording(content: Mapping[str, Any], where: Where) -> WordingDefinition
         versions=versions,
         copies=tuple(content.get("copies", ())),
         required=required,
+        issued=content.get("issued", ""),
     )
 
 
@@ -220,6 +252,14 @@ class _Reader:
             layout=int(entry["layout"]),
             blocks=tuple(entry["blocks"]),
         )
+
+    def copy(self, entry: Mapping[str, Any], path: Sequence[str | int], declared: frozenset[str]) -> None:
+        self.keys(entry, COPY_KEYS, path, needed=frozenset({"zh"}))
+        if entry.get("holder", HOLDERS[0]) not in HOLDERS:
+            raise self.error("wording.holder_unknown", path, holder=str(entry["holder"]), known=", ".join(HOLDERS))
+        if "each" in entry and entry["each"] not in declared:
+            raise self.error("wording.value_undeclared", path, name=entry["each"])
+        self._text(entry, path, declared | {"*"} if "each" in entry else declared)
 
     def day(self, value: object, path: Sequence[str | int]) -> date:
         try:

@@ -6,7 +6,7 @@ new first day (规则46(二)), an *interruption* inside the period makes it run 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
@@ -345,7 +345,7 @@ def build_deadlines(national: Iterable[Source], local: Mapping[str, Source], voc
 def _over(national: Source | None, local: Source) -> Source:
     if national is None or not isinstance(local.content, Mapping):
         return local
-    return replace(local, content={**national.content, **local.content})
+    return local._replace(content={**national.content, **local.content})
 
 
 def read_deadline(source: Source, vocabulary: KnownFacts, locality: str | None = None) -> DeadlineRule:

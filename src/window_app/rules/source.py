@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from window_app.domain.assessment import Citation, Text
 from window_app.errors import DefinitionError
@@ -15,6 +15,8 @@ Where = Callable[[Path], tuple[str, int]]
 """Gives file and line of a place in a parsed file, by the keys and indices that lead to it."""
 
 LANGUAGES = ("zh", "en")
+_MAPPINGS = (dict, Mapping)
+"""What a mapping is; `dict` first, as it is quicker to tell and always is one here."""
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -23,9 +25,8 @@ def nowhere(path: Path) -> tuple[str, int]:
     return ("/".join(str(part) for part in path) or "definition", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A part of a parsed definition file that knows where it stands."""
+class Source(NamedTuple):
+    """A part of a parsed definition file that knows where it stands; a tuple, for a set has tens of thousands."""
 
     content: Value
     where: Where = nowhere
@@ -46,11 +47,11 @@ class Source:
 
     def has(self, key: str) -> bool:
         """Return whether a key is there with a value."""
-        return isinstance(self.content, Mapping) and self.content.get(key) is not None
+        return isinstance(self.content, _MAPPINGS) and self.content.get(key) is not None
 
     def check_keys(self, allowed: Collection[str], required: Collection[str] = ()) -> None:
         """Raise unless this is a mapping with the required and none but the allowed keys."""
-        if not isinstance(self.content, Mapping):
+        if not isinstance(self.content, _MAPPINGS):
             raise self.error("rules.not_a_mapping", name=self.name)
         for key in self.content:
             if key not in allowed:
@@ -69,7 +70,7 @@ class Source:
         """Yield the parts of a mapping in order; nothing where there is none."""
         if self.content is None:
             return
-        if not isinstance(self.content, Mapping):
+        if not isinstance(self.content, _MAPPINGS):
             raise self.error("rules.not_a_mapping", name=self.name)
         for key in self.content:
             yield str(key), self.at(key)
@@ -154,15 +155,15 @@ def build_basis(content: object, where: Where = nowhere, path: Path = ()) -> tup
 
 def _citation(source: Source) -> Citation:
     source.check_keys(("law", "article", "paragraph", "item", "gist", "quote", "verified"), ("law", "article"))
-    paragraph = source.at("paragraph").content
+    content = source.content
+    paragraph, item = content.get("paragraph"), content.get("item")
     if paragraph is not None and not isinstance(paragraph, int):
         raise source.at("paragraph").error("rules.not_a_number", name="paragraph")
-    item = source.at("item").content
     return Citation(
         law=source.at("law").string(),
-        article=str(source.at("article").content),
+        article=str(content["article"]),
         paragraph=paragraph,
         item=None if item is None else str(item),
-        gist=source.at("gist").optional_text() or {},
+        gist=source.at("gist").text() if source.has("gist") else {},
         verified=source.at("verified").flag(default=True),
     )

@@ -30,6 +30,7 @@ _TABLE_KEYS = (
 _ROW_KEYS = ("id", "facts_row", "when", "then", "reason", "basis", "from", "until", "date_fact", "note")
 _LOCAL_ROW_KEYS = (*_ROW_KEYS, "before", "after", "remove")
 _OUTPUT_KEYS = ("type", "of", "optional")
+_NO_PLACE = Source(None)
 FREE_KINDS = ("paper", "deadline", "office", "text", "standing")
 """What the codes of an output may stand for, besides the values of an enum fact."""
 
@@ -78,7 +79,7 @@ class Row:
         when: cells by fact in the order written; a fact may stand twice where dates bound the row.
         reason, basis: what is told with it.
         locality: who stated it, None for the national law.
-        place: file and line.
+        source: where it stands.
     """
 
     id: str
@@ -91,7 +92,12 @@ class Row:
     valid_until: date | None = None
     locality: str | None = None
     facts_row: Value = None
-    place: tuple[str, int] = ("", 1)
+    source: Source = field(compare=False, default=_NO_PLACE)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its file and line."""
+        return self.source.where(self.source.path)
 
     @property
     def tests(self) -> tuple[tuple[str, Cell], ...]:
@@ -271,9 +277,10 @@ def read_table(source: Source, outputs: Mapping[str, Output], scope: Scope, each
 def _check_overlap(source: Source, row: Row, others: Iterable[Row]) -> None:
     """Refuse a row that says on some day what another with the same conditions says on it."""
     for other in others:
-        same = row.when == other.when and row.date_fact == other.date_fact
         dated = row.valid_from or row.valid_until or other.valid_from or other.valid_until
-        if same and dated and _overlap(row, other):
+        if not dated or row.date_fact != other.date_fact or row.when != other.when:
+            continue
+        if _overlap(row, other):
             raise source.error("rules.row_overlap", row=row.id, other=other.id)
 
 
@@ -324,7 +331,7 @@ def read_row(source: Source, table: Table, locality: str | None = None) -> Row:
         valid_until=valid_until,
         locality=locality,
         facts_row=source.at("facts_row").content,
-        place=source.where(source.path),
+        source=source,
     )
 
 

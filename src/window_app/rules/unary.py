@@ -31,6 +31,9 @@ _TOKEN = re.compile(
 )
 
 
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
+
+
 class FactKind(Protocol):
     """What a cell has to know of the fact in whose column it stands."""
 
@@ -92,12 +95,23 @@ def parse_cell(source: Source, fact: FactKind, references: References) -> Cell |
     """
     content = source.content
     if isinstance(content, list | tuple):
-        cells = [_Parser(part, fact, references).parse() for part in source.items()]
+        cells = [
+            _one_code(each, fact) or _Parser(source.at(at), fact, references).parse() for at, each in enumerate(content)
+        ]
         if not cells or any(cell is None or cell.negated for cell in cells):
             raise source.error("rules.cell_list", fact=fact.name)
         tests = tuple(test for cell in cells if cell is not None for test in cell.tests)
         return Cell(tests, negated=False, text=", ".join(cell.text for cell in cells if cell is not None))
-    return _Parser(source, fact, references).parse()
+    return _one_code(content, fact) or _Parser(source, fact, references).parse()
+
+
+def _one_code(content: Value, fact: FactKind) -> Cell | None:
+    """Return the cell that is one of the fact's codes and nothing else, as most are; None for any other."""
+    if fact.type is not FactType.ENUM or not isinstance(content, str) or not _CODE.fullmatch(content):
+        return None
+    if content == UNCLEAR or content not in fact.values:
+        return None
+    return Cell((Comparison("=", content),), negated=False, text=content)
 
 
 class _Parser:

@@ -17,6 +17,7 @@ from window_app.domain.attachments import (
     Picture,
     SealedFiles,
     UnsentAttachment,
+    WithdrawalReason,
     attachment_body,
     attachments_of,
 )
@@ -27,7 +28,7 @@ from window_app.domain.ports import Records, Station
 from window_app.domain.visits import MaterialState, MaterialTick, VisitDraft
 from window_app.forms import DefinitionSet
 from window_app.services.authors import author_of, is_office
-from window_app.services.case_files import CaseFile, CaseFiles
+from window_app.services.case_files import CaseFile, CaseFiles, written
 from window_app.services.session import Session
 from window_app.services.visit_events import NumberedCase, class_of
 
@@ -165,9 +166,37 @@ class Attachments:
         """
         with self._records.unit_of_work() as work:
             file = self._cases.get(number)
-            self._check_open(file, attached.material)
+            self._check_open(file)
+            self._check_material(file, attached.material)
             if attached.file.digest not in {one.file.digest for one in attachments_of(file.events)}:
                 work.append(self._actor, [_statement(file, attached)])
+        return self._cases.again(file)
+
+    def withdraw(self, number: str, file_digest: str, reason: str, remark: str = "") -> CaseFile:
+        """Put on record that a file was attached to a received case by mistake; a second time it changes nothing.
+
+        The file is marked and nothing of it is deleted: the office may have read it, and its pieces stay until the
+        centre holds them and the keeping time has passed, as those of any other file.
+
+        Raises:
+            NoSuchCase.
+            FileRefused: `attachment.office_station`, `attachment.case_over`, `office.newer_program`,
+                `attachment.not_of_case`, `attachment.reason_unknown`, `attachment.remark_missing`.
+        """
+        said = written(remark)
+        if reason not in set(WithdrawalReason):
+            raise FileRefused("attachment.reason_unknown", known=", ".join(WithdrawalReason))
+        if reason == WithdrawalReason.OTHER and not said:
+            raise FileRefused("attachment.remark_missing")
+        with self._records.unit_of_work() as work:
+            file = self._cases.get(number)
+            self._check_open(file)
+            known = {one.file.digest: one for one in attachments_of(file.events)}
+            one = known.get(file_digest)
+            if one is None:
+                raise FileRefused("attachment.not_of_case")
+            if one.withdrawn is None:
+                work.append(self._actor, [_withdrawal(file, one, reason, said)])
         return self._cases.again(file)
 
     def of_case(self, number: str) -> tuple[CaseAttachment, ...]:
@@ -230,13 +259,15 @@ class Attachments:
         """Return own attachments that the centre does not hold whole, oldest first."""
         return self._kept.unsent_attachments(limit)
 
-    def _check_open(self, file: CaseFile, material: str) -> None:
+    def _check_open(self, file: CaseFile) -> None:
         if is_office(self._station):
             raise FileRefused("attachment.office_station")
         if file.state.read_only:
             raise FileRefused("office.newer_program")
         if file.state.status in (CaseStatus.VOIDED, CaseStatus.CLOSED):
             raise FileRefused("attachment.case_over")
+
+    def _check_material(self, file: CaseFile, material: str) -> None:
         matter = self._definitions.matters.get(file.state.matter)
         known = set() if matter is None else {one.code for one in matter.materials}
         if material not in known:
@@ -251,6 +282,16 @@ def _statement(file: CaseFile, attached: DraftAttachment) -> NewEvent:
         body=attachment_body(attached),
         confidentiality=confidentiality,
         attachments=(attached.file,),
+    )
+
+
+def _withdrawal(file: CaseFile, one: CaseAttachment, reason: str, remark: str) -> NewEvent:
+    confidentiality = Confidentiality.CONFIDENTIAL if file.confidential else Confidentiality.RESTRICTED
+    return file.about(
+        EventType.ATTACHMENT_WITHDRAWN,
+        facts={"material": one.material, "file": one.file.digest, "reason": reason},
+        body={"remark": remark},
+        confidentiality=confidentiality,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from window_app.clock import Clock
 from window_app.domain.assessment import Deadline
 from window_app.domain.cases import CaseStatus
+from window_app.domain.commitments import fold_commitments
 from window_app.domain.events import Confidentiality, EventType, NewEvent
 from window_app.domain.ports import Records, Station
 from window_app.errors import WindowAppError
@@ -50,19 +51,24 @@ class Completion:
         with self._records.unit_of_work() as work:
             file = self._files.get(number)
             self._check(file, materials)
-            today = self._clock.today()
-            moved = promise_moved(self._records.due_about(file.case_id), file.events, self._promised(file, today))
-            work.append(self._actor, [self._statement(file, materials, said), *moved])
+            work.append(self._actor, self.events(file, materials, said))
         return self._files.again(file)
+
+    def events(self, file: CaseFile, materials: Sequence[str] = (), remark: str = "") -> list[NewEvent]:
+        """Return what says that nothing is missing from today on, for a transaction that checked it."""
+        today = self._clock.today()
+        moved = promise_moved(self._records.due_about(file.case_id), file.events, self._promised(file, today))
+        return [self._statement(file, materials, remark), *moved]
 
     def _check(self, file: CaseFile, materials: Sequence[str]) -> None:
         if is_office(self._station):
             raise CompletionRefused("completion.office_station")
         if file.state.read_only:
             raise CompletionRefused("office.newer_program")
-        if file.state.completed_on is not None:
+        owed = owed_materials(file)
+        if file.state.completed_on is not None and not owed:
             raise CompletionRefused("completion.already", on=file.state.completed_on)
-        if not _is_incomplete(file):
+        if not owed and not _is_incomplete(file):
             raise CompletionRefused()
         matter = self._definitions.matters.get(file.state.matter)
         known = set() if matter is None else {one.code for one in matter.materials}
@@ -113,6 +119,11 @@ class Completion:
         facts = self._definitions.vocabulary.complete(told)
         limit = compute(rule, facts, rules.parameters, self._definitions.calendars, today, locality)
         return limit if isinstance(limit, Deadline) else None
+
+
+def owed_materials(file: CaseFile) -> tuple[str, ...]:
+    """Return the materials whose commitments were withdrawn and that were not brought since."""
+    return tuple(one.material for one in fold_commitments(file.events) if one.owed)
 
 
 def _is_incomplete(file: CaseFile) -> bool:

@@ -264,7 +264,7 @@ def _facts(ground: DecisionGround, decision: Decision, decided: Decided) -> dict
         "ground": ground.code,
         "decision_number": decided.decision_number,
         "decided_on": decided.decided_on.isoformat(),
-        "articles": [_article(one) for one in ground.basis],
+        "articles": article_facts(ground.basis),
     }
     if decision.to:
         facts["office"] = decision.to
@@ -275,9 +275,10 @@ def _facts(ground: DecisionGround, decision: Decision, decided: Decided) -> dict
     return facts
 
 
-def _article(citation: Citation) -> dict[str, Any]:
-    place = {"law": citation.law, "article": citation.article, "paragraph": citation.paragraph, "item": citation.item}
-    return {name: value for name, value in place.items() if value is not None}
+def article_facts(basis: Iterable[Citation]) -> list[dict[str, Any]]:
+    """Return articles as events name them."""
+    places = ({"law": one.law, "article": one.article, "paragraph": one.paragraph, "item": one.item} for one in basis)
+    return [{name: value for name, value in place.items() if value is not None} for place in places]
 
 
 def _body(decision: Decision) -> Mapping[str, Any]:

@@ -16,10 +16,16 @@ from window_app.services.answer_limits import AnswerLimits
 from window_app.services.attachments import Attachments
 from window_app.services.calculators import Calculators
 from window_app.services.case_files import CaseFiles
+from window_app.services.case_papers import CasePapers
 from window_app.services.claims import Claims
 from window_app.services.clerks import Clerks
+from window_app.services.commitment_desk import CommitmentDesk
+from window_app.services.commitment_letters import CommitmentLetters
+from window_app.services.commitment_review import CommitmentReview
+from window_app.services.commitment_rulings import CommitmentRulings
 from window_app.services.completion import Completion
 from window_app.services.corrections import Corrections
+from window_app.services.day_end import DayEnd
 from window_app.services.drafting import Drafting
 from window_app.services.due import DueWork
 from window_app.services.employers import Employers
@@ -28,6 +34,8 @@ from window_app.services.interview import Interview
 from window_app.services.law_books import LawBooks
 from window_app.services.office import OfficeWork
 from window_app.services.outage import OutagePaper
+from window_app.services.paper_pictures import PaperPictures
+from window_app.services.paper_samples import PaperSamples
 from window_app.services.papers import Papers
 from window_app.services.party_desk import PartyDesk
 from window_app.services.phrases import Phrases
@@ -73,8 +81,15 @@ class Desk:
         answer_limits: legal and promised limit of the office's answer.
         due: follow-ups, corrections awaited, promised call-backs; `reuse`: what nobody had to say again, counted.
         outage: forms printed in advance for when the system does not work.
+        case_papers: what is issued for a case after its receiving; `day_end`: the closing sheet of a day.
+        paper_samples: papers with made-up values; `paper_pictures`: their pages on
+            the screen; `verify_page`: the page with which a phone checks papers.
         parties: persons and employers across visits; `employers`: the directory to look one up in.
+        commitment_letters: the office's papers about commitments, None at a counter.
+        commitment_review: what is to be verified, where each commitment stands; `commitment_rulings`: what the
+            office does with them, None at a counter.
         calculators: amounts of claims, step by step; `phrases`: texts for statements.
+        commitments: in place of certificates: in a draft, on a received case, of a person.
     """
 
     reception: Reception
@@ -112,6 +127,15 @@ class Desk:
     reuse: ReuseCounts
     parties: PartyDesk
     employers: Employers
+    commitment_letters: CommitmentLetters | None
+    commitment_review: CommitmentReview
+    commitment_rulings: CommitmentRulings | None
+    case_papers: CasePapers
+    day_end: DayEnd
+    paper_samples: PaperSamples
+    paper_pictures: PaperPictures
+    verify_page: Callable[[], str]
+    commitments: CommitmentDesk
 
     def close(self) -> None:
         """End the line and give the store back; the desk is of no use afterwards."""

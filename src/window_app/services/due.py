@@ -12,6 +12,7 @@ from window_app.domain.due import DueItem, DueLink, DueOwner, DueStanding, Owner
 from window_app.domain.due_causes import CAUSES
 from window_app.domain.events import Confidentiality, Event, NewEvent, Stream, StreamKind
 from window_app.domain.ids import new_id
+from window_app.domain.party_records import PartyRecords
 from window_app.domain.ports import CaseRow, Records, Station
 from window_app.domain.working_days import PeriodUnit, WorkingDays
 from window_app.errors import WindowAppError
@@ -44,6 +45,7 @@ class DueRow:
         text: what was written with it, "" where that is not held here.
         case: the case it is about, without the informant; None where it is about a visit or a person alone.
         mine: it is this clerk's, her counter's or her office's.
+        party: name of the person or employer that it is about, "" where it is about a case or a visit.
     """
 
     item: DueItem
@@ -51,6 +53,7 @@ class DueRow:
     text: str
     case: CaseRow | None
     mine: bool
+    party: str = ""
 
 
 class DueWork:
@@ -65,8 +68,10 @@ class DueWork:
         station: Station,
         calendar: WorkingDays,
         judge: Judge,
+        parties: PartyRecords,
     ) -> None:
         """Keep the tools; `slots` knows the colleagues of this counter, `judge` which visit may be a report."""
+        self._parties = parties
         self._records = records
         self._slots = slots
         self._session = session
@@ -228,9 +233,16 @@ class DueWork:
                 text=texts.get(item.due_id, ""),
                 case=self._case(item.link.case_id) or self._case_of_visit(item.link.visit_id),
                 mine=self._is_mine(item),
+                party=self._party(item.link.stream),
             )
             for item in items
         )
+
+    def _party(self, stream: Stream) -> str:
+        if stream.kind not in (StreamKind.PERSON, StreamKind.EMPLOYER):
+            return ""
+        row = self._parties.party_row(stream.id)
+        return "" if row is None else row.name
 
     def _is_mine(self, item: DueItem) -> bool:
         return item.here and (item.owner.kind is not OwnerKind.CLERK or item.owner.code == self._session.clerk)

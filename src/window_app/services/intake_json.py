@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from window_app.domain.outage import REASONS, OutageForm
-from window_app.domain.visits import MaterialState, MaterialTick, MatterDraft, VisitDraft
+from window_app.domain.visits import TICKABLE, MaterialState, MaterialTick, MatterDraft, VisitDraft
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet
 from window_app.forms.definitions import SectionDefinition
 from window_app.forms.schemas import intake_schema
 from window_app.rules.values import Value
+from window_app.services.commitment_json import SCHEMA as COMMITMENTS_SCHEMA
+from window_app.services.commitment_json import read_entries, write_entries
 from window_app.services.kept_calculations import KEPT_SCHEMA, read_kept
 
 RECOMMENDED = "recommended"
@@ -20,7 +22,9 @@ _REMARKS = frozenset({"name", "facts_rows", "expect", "comment"})
 _VISIT_KEYS = (
     frozenset({"visit", "on", "clerk", "facts", "answers", "materials", "matters", "note", "outage"}) | _REMARKS
 )
-_MATTER_KEYS = frozenset({"key", "facts", "route", "override_reason", "answers", "calculations", "comment"})
+_MATTER_KEYS = frozenset(
+    {"key", "facts", "route", "override_reason", "answers", "calculations", "commitments", "comment"}
+)
 _TICK_KEYS = frozenset({"state", "copies", "remark"})
 MOST_MATTERS = 20
 MOST_COPIES = 9999
@@ -45,7 +49,7 @@ def read(intake: Mapping[str, Any], definitions: DefinitionSet, begun: VisitDraf
         raise IntakeInvalid("intake.matters", most=MOST_MATTERS)
     facts = _facts(intake.get("facts"), definitions, "facts")
     shared, own = _sections(definitions)
-    matters = tuple(_matter(entry, at, definitions, own) for at, entry in enumerate(entries))
+    matters = tuple(_matter(entry, at, definitions, own, begun) for at, entry in enumerate(entries))
     if len({matter.key for matter in matters}) < len(matters):
         raise IntakeInvalid("intake.same_key", key=", ".join(matter.key for matter in matters))
     return replace(
@@ -73,6 +77,7 @@ def schema(definitions: DefinitionSet) -> dict[str, Any]:
     matter = whole["properties"]["matters"]["items"]
     matter["properties"] |= {"key": {"type": "string"}, "comment": {"description": "a remark, not read"}}
     matter["properties"]["calculations"] = KEPT_SCHEMA
+    matter["properties"]["commitments"] = COMMITMENTS_SCHEMA
     whole["properties"]["matters"]["maxItems"] = MOST_MATTERS
     return whole
 
@@ -95,6 +100,7 @@ def write(draft: VisitDraft) -> dict[str, Any]:
                 "override_reason": matter.override_reason,
                 "answers": dict(matter.answers),
                 **({"calculations": dict(matter.calculations)} if matter.calculations else {}),
+                **({"commitments": write_entries(matter.commitments)} if matter.commitments else {}),
             }
             for matter in draft.matters
         ],
@@ -173,7 +179,7 @@ def _text(entry: object, place: str) -> str:
 
 
 def _matter(
-    entry: object, at: int, definitions: DefinitionSet, sections: Mapping[str, SectionDefinition]
+    entry: object, at: int, definitions: DefinitionSet, sections: Mapping[str, SectionDefinition], begun: VisitDraft
 ) -> MatterDraft:
     place = f"matters[{at}]"
     _keys(entry, _MATTER_KEYS, place)
@@ -186,6 +192,7 @@ def _matter(
         override_reason=_text(entry.get("override_reason"), f"{place}.override_reason"),
         answers=_answers(entry.get("answers"), sections, f"{place}.answers"),
         calculations=read_kept(entry.get("calculations"), definitions, f"{place}.calculations"),
+        commitments=read_entries(entry.get("commitments"), f"{place}.commitments", begun.opened_at, begun.owner),
     )
 
 
@@ -257,8 +264,8 @@ def _tick(code: str, entry: object, known: Collection[str]) -> MaterialTick:
         raise IntakeInvalid("intake.unknown_key", place="materials", key=code, known=", ".join(sorted(known)))
     _keys(entry, _TICK_KEYS, place)
     given = dict(entry) if isinstance(entry, Mapping) else {}
-    if given.get("state") not in set(MaterialState):
-        raise IntakeInvalid("intake.state", place=place, known=", ".join(MaterialState))
+    if given.get("state") not in TICKABLE:
+        raise IntakeInvalid("intake.state", place=place, known=", ".join(TICKABLE))
     copies = given.get("copies", 0)
     if not isinstance(copies, int) or isinstance(copies, bool) or not 0 <= copies <= MOST_COPIES:
         raise IntakeInvalid("intake.copies", place=place, most=MOST_COPIES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from window_app.domain.assessment import Assessment, Question, Text
@@ -66,9 +67,12 @@ class Interview:
         self._vocabulary = definitions.vocabulary
         self._judge = judge
 
-    def prepare(self) -> None:
-        """Make ready what the day's first questions need; of use at any time, needed at none."""
-        self._judge.prepare()
+    def prepare(self) -> tuple[date, ...]:
+        """Make ready what the day's first questions need, and before midnight the next day's; return the days.
+
+        Of use at any time, needed at none; quick where it was done before.
+        """
+        return self._judge.prepare()
 
     def assess(self, draft: VisitDraft) -> Assessment:
         """Return what the law says of the visit as far as it is known today."""

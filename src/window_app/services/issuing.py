@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from window_app.clock import Clock
-from window_app.domain.assessment import Citation, Text
+from window_app.domain.assessment import Text
 from window_app.domain.cases import CaseStatus
 from window_app.domain.events import Event, EventType
 from window_app.domain.papers import PaperRecord
 from window_app.domain.ports import Records, Station
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet
-from window_app.forms.wording_texts import citation_text
 from window_app.rules.printing import Ruling, may_print
 from window_app.services.case_files import CaseFile, CaseFiles
+from window_app.services.citing import articles
+from window_app.services.commitment_states import committed
 
 GUIDED = "none"
 NOTHING_TAKEN = "none"
@@ -28,6 +29,12 @@ _PROCEDURES = {
     "hotline_ticket": "taken_over",
     "unemployment_registration": "registration",
     "employment_registration": "registration",
+    "hardship_recognition": "registration",
+    "unemployment_benefit": "registration",
+    "funeral_benefit": "registration",
+    "insurance_transfer": "registration",
+    "startup_subsidy": "registration",
+    "skill_examination": "registration",
 }
 _OTHER_GROUND = "other_ground"
 _NO_GROUND = "none"
@@ -85,7 +92,7 @@ class Issuing:
         raise PaperForbidden(
             paper=self._title(kind),
             reason=reason or _UNKNOWN_STATE,
-            articles=_articles(basis) if basis else _NO_ARTICLE,
+            articles=articles(basis) if basis else _NO_ARTICLE,
         )
 
     def _ruling(self, kind: str, facts: Mapping[str, Any]) -> Ruling | None:
@@ -113,12 +120,13 @@ class Issuing:
         file = self._files.read(self._records.get_case(record.case_id))
         told = tuple(_told(file))
         numbered = any(event.facts.get("decision_number") for event in told)
-        facts = {
+        facts: dict[str, Any] = {
             "procedure": _PROCEDURES.get(file.state.route, GUIDED),
             "case_status": str(file.state.status),
             "decision_recorded": numbered,
             "decision_ground": self._ground(told),
         }
+        facts |= committed(record, file)
         people = (file.receiving.body or {}).get("facts", {}).get("workers_total")
         return facts if people is None else {**facts, "workers_total": people}
 
@@ -144,25 +152,3 @@ def _told(file: CaseFile) -> Iterable[Event]:
             continue
         if event.event_id == current or event.facts.get("status") == str(current):
             yield event
-
-
-def _articles(basis: Iterable[Citation]) -> Text:
-    cited = list(basis)
-    zh = "、".join(dict.fromkeys(citation_text(_place(one)) for one in cited))
-    return {"zh": zh, "en": ", ".join(dict.fromkeys(_english(one) for one in cited))}
-
-
-def _place(citation: Citation) -> Mapping[str, Any]:
-    return {
-        "law": citation.law,
-        "article": citation.article,
-        "paragraph": citation.paragraph,
-        "item": citation.item,
-    }
-
-
-def _english(citation: Citation) -> str:
-    text = f"《{citation.law}》 article {citation.article}"
-    if citation.paragraph:
-        text += f" paragraph {citation.paragraph}"
-    return text if not citation.item else f"{text} item {citation.item}"

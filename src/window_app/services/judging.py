@@ -1,17 +1,19 @@
 """What the law says of a draft today: the facts gathered from interview and form, put to the tables."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from window_app.clock import Clock
+from window_app.clock import Clock, legal_date
 from window_app.domain.assessment import Assessment, Deadline, MatterAssessment, RouteOption, RouteStanding, Text
 from window_app.domain.ports import Station
 from window_app.domain.visits import MatterDraft, VisitDraft
 from window_app.forms import DefinitionSet, FormFilling, Problem
 from window_app.forms.definitions import MatterDefinition
 from window_app.forms.told import told_facts
+from window_app.rules.commitment_exclusions import Exclusion, commitment_exclusions
 from window_app.rules.deadlines import compute
 from window_app.rules.triage import assess
 from window_app.services.answer_limits import AnswerLimits
@@ -21,6 +23,8 @@ CANDIDATES = "candidates"
 WARNINGS = "warnings"
 """The decision that says which risks there are, whatever the route."""
 _CHOOSING_ROUNDS = 3
+_AHEAD = timedelta(minutes=30)
+"""How long before midnight the next day is made ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Judge:
         self._last: _Judged | None = None
         self._forms: dict[tuple[str, str], FormFilling] = {}
         self._filled: _Filled | None = None
+        self._prepared: frozenset[date] = frozenset()
 
     def matter_for(self, draft: VisitDraft, key: str) -> MatterDefinition | None:
         """Return what a draft's matter is taken in as, by its route and all that is known; None where it is not."""
@@ -186,13 +191,43 @@ class Judge:
             return None
         return self._limits.of_matter(matter.definition, {**matter.facts, "received_on": on}, on).promised
 
-    def prepare(self) -> None:
-        """Put the first questions of a visit to the tables, so that today's first visitor does not wait for it.
+    def commitment_exclusions(self, facts: Mapping[str, Any], on: date | None = None) -> tuple[Exclusion, ...]:
+        """Return why no commitment may be made, by the facts of the exclusion table; nothing where one may.
 
-        What the tables make of facts that hang together depends on the day; made once, it is kept.
+        What the catalogue itself tells comes from `CommitmentDefinition.facts`. A fact that was not looked up and
+        could exclude gives the exclusion `UNCHECKED`, which names it: nothing passes unseen. Outside a practice hall
+        only articles that bind in its locality are named.
+
+        Raises:
+            WindowAppError: `catalogue.no_table`, `fact.invalid`.
         """
+        day = on or self._clock.today()
+        found = commitment_exclusions(self._definitions.rules, facts, day, locality=self._station.locality)
+        if self._station.practice:
+            return found
+        binding = partial(self._definitions.binding, locality=self._station.locality)
+        return tuple(replace(one, citations=binding(one.citations)) for one in found)
+
+    def prepare(self) -> tuple[date, ...]:
+        """Put the first questions of a visit to the tables, so that the day's first visitor does not wait for it.
+
+        What the tables make of facts that hang together depends on the day; made once for each, it is kept. Asked
+        shortly before midnight it makes tomorrow ready too, so that a desk left open does not wait either.
+
+        Returns:
+            The days that were made ready now; none where they were before.
+        """
+        now = self._clock.now()
+        days = dict.fromkeys((legal_date(now), legal_date(now + _AHEAD)))
+        fresh = tuple(day for day in days if day not in self._prepared)
+        for day in fresh:
+            self._prepare(day)
+        self._prepared = frozenset(days)
+        return fresh
+
+    def _prepare(self, on: date) -> None:
         kinds = self._definitions.vocabulary.find("matter_kind")
-        on, begun = self._clock.today(), {"visitor": "worker", "capacity": "ordinary"}
+        begun = {"visitor": "worker", "capacity": "ordinary"}
         told: list[tuple[dict[str, Any], dict[str, Any]]] = [({}, {})]
         for kind in () if kinds is None else kinds.values:
             told += [(dict(list(begun.items())[:known]), {"matter_kind": kind}) for known in range(len(begun) + 1)]

@@ -101,6 +101,7 @@ class PaperValues:
             if self._here(line, ticks)
         ]
         excused = [self._excused(line) for line in taken.materials if line.state in EXCUSED and line.remark.strip()]
+        excused += [self._committed(line) for line in taken.materials if line.state is MaterialState.COMMITTED]
         if excused:
             values["excused"] = excused
         values["missing"] = [*(zh(line.title) for line in taken.missing), *self._due_titles(taken)]
@@ -146,7 +147,7 @@ class PaperValues:
             matter_title=zh(taken.definition.title),
             route=route,
             route_label=self._label("route", route),
-            office=self._answering(taken),
+            office=self.answering(taken.judged, taken.definition),
         )
         option = taken.judged.option
         if option is not None and option.standing is RouteStanding.ELSEWHERE:
@@ -162,14 +163,15 @@ class PaperValues:
             values["outage"] = {"number": plain_number(taken.outage.number), "on": taken.outage.day}
         return values
 
-    def _answering(self, taken: TakenIn) -> str:
-        known = self._definitions.offices.get(taken.judged.office or "")
+    def answering(self, judged: JudgedMatter, definition: MatterDefinition) -> str:
+        """Return how the office is called that answers to what is handed in here."""
+        known = self._definitions.offices.get(judged.office or "")
         if known is not None:
             return zh(known.title)
-        option = taken.judged.option
+        option = judged.option
         if option is not None and option.standing is RouteStanding.ELSEWHERE:
-            return self._texts.text(f"office.here.{taken.definition.office_kind}")
-        return self.office(option, taken.definition)
+            return self._texts.text(f"office.here.{definition.office_kind}")
+        return self.office(option, definition)
 
     @staticmethod
     def _here(line: MaterialLine, ticks: Mapping[str, MaterialTick]) -> bool:
@@ -178,6 +180,9 @@ class PaperValues:
 
     def _excused(self, line: MaterialLine) -> str:
         return self._texts.text(f"material.{line.state}", title=zh(line.title), reason=line.remark.strip())
+
+    def _committed(self, line: MaterialLine) -> str:
+        return self._texts.text("material.committed", title=zh(line.title))
 
     def _received(self, line: MaterialLine, tick: MaterialTick, files: int) -> Values:
         kind, kept = tick.state.value, tick.copies or 1

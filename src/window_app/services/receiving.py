@@ -24,6 +24,8 @@ from window_app.services.attachments import stated
 from window_app.services.clock_doubts import ClockBehind as ClockBehind
 from window_app.services.clock_doubts import ClockOff as ClockOff
 from window_app.services.clock_doubts import is_behind, is_off
+from window_app.services.commitment_papers import BEFORE_RECEIVING
+from window_app.services.commitments import Commitments
 from window_app.services.due_openings import of_receiving
 from window_app.services.earlier import Earlier
 from window_app.services.issuing import Issuing
@@ -77,12 +79,14 @@ class Receiving:
         issuing: Issuing,
         earlier: Earlier,
         outage: OutagePaper,
+        commitments: Commitments,
         line_status: Callable[[], LineStatus] = lambda: LineStatus(LinkState.NONE),
     ) -> None:
         """Keep the tools.
 
         `seal` puts key id and signature on a paper's record; `line_status` says how far the
-        centre's clock is from this machine's; `issuing` asks the law before a paper is made.
+        centre's clock is from this machine's; `issuing` asks the law before a paper is made; `commitments`
+        says what was committed in place of materials.
         """
         self._records = records
         self._session = session
@@ -95,6 +99,7 @@ class Receiving:
         self._issuing = issuing
         self._earlier = earlier
         self._outage = outage
+        self._commitments = commitments
         self._line_status = line_status
         self._station = records.station()
         self._values = PaperValues(definitions, Counter(self._station, session))
@@ -103,7 +108,7 @@ class Receiving:
     def ready(self, draft: VisitDraft) -> tuple[Problem, ...]:
         """Return what must be put right before the visit can be taken in; what is only due never blocks."""
         judged = self._judge.judge(draft, draft.legal_day(self._clock.today()))
-        return _distinct((*self._outage.problems(draft), *self._problems(judged)))
+        return _distinct((*self._outage.problems(draft), *self._problems(draft, judged)))
 
     def receive(self, draft: VisitDraft, *, clock_confirmed: bool = False) -> Received:
         """Take the visit in: every matter becomes a case with its number, or is guided.
@@ -140,13 +145,13 @@ class Receiving:
     def _plan(self, draft: VisitDraft, now: datetime) -> _Plan:
         on = draft.legal_day(legal_date(now))
         judged = self._judge.judge(draft, on)
-        problems = _distinct((*self._outage.problems(draft), *self._problems(judged)))
+        problems = _distinct((*self._outage.problems(draft), *self._problems(draft, judged)))
         if problems:
             raise NotReady(problems)
         taken = tuple(self._taken(draft, matter, on) for matter in judged if matter.is_taken_in)
         return _Plan(taken, tuple(matter for matter in judged if not matter.is_taken_in), judged)
 
-    def _problems(self, judged: tuple[JudgedMatter, ...]) -> Iterator[Problem]:
+    def _problems(self, draft: VisitDraft, judged: tuple[JudgedMatter, ...]) -> Iterator[Problem]:
         if not judged:
             yield _blocking("receiving.no_matter")
         for matter in judged:
@@ -156,6 +161,7 @@ class Receiving:
             yield from (one for one in matter.problems if one.severity == "error")
             if matter.definition is not None and not _forbidden(matter).isdisjoint(matter.definition.papers):
                 yield _blocking("receiving.paper_forbidden", matter=matter.draft.key)
+            yield from self._commitments.problems(draft, matter)
 
     def _taken(self, draft: VisitDraft, matter: JudgedMatter, on: date) -> TakenIn:
         definition, filling = matter.definition, matter.filling
@@ -197,7 +203,7 @@ class Receiving:
         events = [*registration.events, opened, statement.answers(), *statement.routes(plan.judged)]
         for case, records in zip(cases, papers, strict=True):
             events.append(statement.received(case))
-            events.extend(stated(draft.attachments, case))
+            events.extend(self._stated(draft, case, now))
             events.extend(statement.paper(record, case.route) for record in records)
         events.extend(statement.guided(matter, slip.number) for matter in plan.guided if slip is not None)
         events.extend(statement.paper(record, None) for record in [slip] if record is not None)
@@ -221,6 +227,11 @@ class Receiving:
             unprintable=unprintable,
             reused=statement.reused(),
         )
+
+    def _stated(self, draft: VisitDraft, case: NumberedCase, now: datetime) -> tuple[NewEvent, ...]:
+        """Return what a case rests on: files of its materials, and commitments in place of some."""
+        on = draft.legal_day(legal_date(now))
+        return (*stated(draft.attachments, case), *self._commitments.made(draft, case, on))
 
     def _statement(self, draft: VisitDraft, plan: _Plan, registration: Registration, now: datetime) -> VisitEvents:
         return VisitEvents(
@@ -299,11 +310,15 @@ class Receiving:
             made[NOTICE] = self._values.notice_once(taken, case.number, now)
         for kind in made.keys() - forbidden:
             self._issuing.check_new(kind, case.route, taken.judged.facts)
-        return [
+        records = [
             self._record(kind, values, draft.visit_id, case.case_id, now)
             for kind, values in made.items()
             if kind not in forbidden
         ]
+        signed = self._commitments.papers(draft, case, draft.legal_day(legal_date(now)), now)
+        for record in signed:
+            self._issuing.check_new(record.kind, case.route, taken.judged.facts)
+        return [*records, *signed]
 
     def _slip(self, draft: VisitDraft, plan: _Plan, now: datetime) -> PaperRecord:
         self._issuing.check_new(GUIDANCE, None, {})
@@ -338,7 +353,8 @@ class Receiving:
         papers = self._records.papers(visit_id=closed.stream.id)
         by_case: dict[UUID | None, list[UUID]] = {}
         for paper in papers:
-            by_case.setdefault(paper.record.case_id, []).append(paper.record.paper_id)
+            if paper.record.case_id is not None or paper.record.kind not in BEFORE_RECEIVING:
+                by_case.setdefault(paper.record.case_id, []).append(paper.record.paper_id)
         return Received(
             visit_id=closed.stream.id,
             cases=tuple(_received_case(case, by_case) for case in closed.facts["cases"]),

@@ -19,6 +19,8 @@ from window_app.rules.tables import HitPolicy, Row, Table, reads
 from window_app.rules.values import UNCLEAR, FactType, Value, read_value
 from window_app.services.answers import AnswerInvalid, read_answer
 
+_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
+
 
 class CitationStanding(StrEnum):
     """How far a citation is confirmed: by the installed text, only recalled, without a text, or contradicted by it."""
@@ -114,12 +116,15 @@ class Trial:
         needs: facts on which the answer still depends, in order of asking; outputs of other tables
             are resolved to what those depend on.
         values: everything known, derived facts and the answers of other tables among them.
+        on, locality: the day and the place whose law was asked; None for the nation.
     """
 
     decided: bool
     rows: tuple[RowTrial, ...]
     needs: tuple[str, ...]
     values: Mapping[str, Value]
+    on: date
+    locality: str | None
 
 
 class RuleBook:
@@ -131,6 +136,24 @@ class RuleBook:
         self._statutes = statutes
         self.locality = locality
         self._chains: dict[str, DecisionChain] = {}
+        self._elsewhere: dict[str | None, RuleBook] = {}
+
+    def places(self) -> tuple[tuple[str, Text], ...]:
+        """Return the localities that state something of their own, with their titles; the nation is not among them."""
+        return tuple((code, place.title) for code, place in self._law.localities.items())
+
+    def at(self, locality: str | None) -> "RuleBook":
+        """Return the book as it stands in another locality, for the nation where it is None.
+
+        Raises:
+            WindowAppError: `rules.unknown_locality`.
+        """
+        if locality == self.locality:
+            return self
+        if locality not in self._elsewhere:
+            self._law.rules.chain(locality)
+            self._elsewhere[locality] = RuleBook(self._law, self._statutes, locality)
+        return self._elsewhere[locality]
 
     def lines(self) -> tuple[TableLine, ...]:
         """Return the tables in the order in which they read each other."""
@@ -196,17 +219,31 @@ class RuleBook:
                 raise AnswerInvalid("answer.out_of_range") from None
         return value
 
+    def day(self, typed: str) -> date:
+        """Return the day that was typed for a trial.
+
+        Raises:
+            AnswerInvalid: `answer.date`, or `answer.out_of_range` for a day on which no law of the counter can stand.
+        """
+        day = date.fromisoformat(str(read_answer("date", typed)))
+        if not _FIRST_DAY <= day <= _LAST_DAY:
+            raise AnswerInvalid("answer.out_of_range")
+        return day
+
     def try_facts(self, decision: str, facts: Mapping[str, Value], on: date) -> Trial:
-        """Return what a table answers to JSON facts on a day, row by row.
+        """Return what a table answers to JSON facts on a day in this book's locality, row by row.
+
+        A limit that ends in days off is still kept on the next working day, as at the counter.
 
         Raises:
             WindowAppError: `rules.no_such_table`, `fact.unknown`, `fact.invalid`.
         """
         table = self._table(decision)
         read = {name: self._read(table, name, value) for name, value in facts.items() if value is not None}
+        read.setdefault("in_time_from", self._law.calendars.in_time_from(on))
         outcome, values = self._answer(table, read, on)
         rows = tuple(_row_trial(row, outcome, values) for row in table.rows)
-        return Trial(outcome.decided, rows, outcome.needs, values)
+        return Trial(outcome.decided, rows, outcome.needs, values, on, self.locality)
 
     def _answer(self, table: Table, facts: Mapping[str, Value], on: date) -> tuple[Outcome, dict[str, Value]]:
         """Return a table's answer after those of the tables it reads, and all that was known to it."""

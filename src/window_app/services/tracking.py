@@ -1,11 +1,12 @@
 """Looking at cases: the list, one case, its history, and what the centre has not confirmed."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from window_app.domain.attachments import AttachmentRecords
 from window_app.domain.events import Event
-from window_app.domain.line import LineControl
+from window_app.domain.line import LineControl, SetApart
 from window_app.domain.ports import CaseRow, OutboxRow, Records
 from window_app.services.informants import without_informant
 
@@ -48,6 +49,18 @@ class Tracking:
             return rows
         first, last = sending
         return tuple(replace(row, state="sending") if first <= row.lseq <= last else row for row in rows)
+
+    def last_contact(self) -> tuple[datetime, int] | None:
+        """Return when the centre was last reached and how far its clock was ahead, in milliseconds; None for never."""
+        return self._records.last_contact()
+
+    def set_apart(self, limit: int = 200) -> tuple[SetApart, ...]:
+        """Return what came from the centre and could not be taken for an event, the oldest first."""
+        return self._records.set_apart(limit)
+
+    def count_set_apart(self) -> int:
+        """Return how many of these there are."""
+        return self._records.count_set_apart()
 
     def count_unsent(self) -> int:
         """Return how many events the centre has not confirmed, and files that it does not hold whole."""

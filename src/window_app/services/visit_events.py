@@ -9,7 +9,7 @@ from uuid import UUID
 from window_app.domain.assessment import Fired
 from window_app.domain.events import Confidentiality, EventType, NewEvent, Stream, StreamKind
 from window_app.domain.papers import PaperRecord
-from window_app.domain.visits import REPORT_ROUTE, MaterialTick, VisitDraft
+from window_app.domain.visits import REPORT_ROUTE, MaterialState, MaterialTick, VisitDraft
 from window_app.rules.values import write_value
 from window_app.services.calculators import recorded
 from window_app.services.judging import JudgedMatter
@@ -168,20 +168,7 @@ class VisitEvents:
 
     def paper(self, record: PaperRecord, route: str | None) -> NewEvent:
         """Return PaperIssued on the stream of the case, or of the visit for a slip."""
-        facts = {
-            "paper_id": str(record.paper_id),
-            "paper": record.kind,
-            "number": record.number,
-            "key_id": record.key_id,
-            "signature": record.signature,
-            "issued_at": record.issued_at.isoformat(),
-            "visit_id": str(record.visit_id),
-        }
-        body = {"content": record.content, "content_salt": record.content_salt}
-        if record.case_id is None:
-            return self._visit_event(EventType.PAPER_ISSUED, facts, body)
-        stream = Stream(StreamKind.CASE, record.case_id)
-        return NewEvent(stream, EventType.PAPER_ISSUED, body=body, facts=facts, confidentiality=class_of(route))
+        return paper_issued(record, class_of(route) if record.case_id is not None else self._class)
 
     def closed(
         self, cases: tuple[NumberedCase, ...], guided: tuple[JudgedMatter, ...], warnings: tuple[str, ...]
@@ -228,6 +215,9 @@ class VisitEvents:
             **self._reused.get(case.key, Reuse()).facts(),
             **self._outage(),
         }
+        committed = [line.code for line in taken.materials if line.state is MaterialState.COMMITTED]
+        if committed:
+            facts["committed_materials"] = committed
         if taken.promised is not None:
             facts["promised_on"] = taken.promised.due_on.isoformat()
         if taken.judged.office:
@@ -254,6 +244,22 @@ class VisitEvents:
             "trace": trace_body(taken.judged.assessment.trace),
             "calculations": recorded(taken.judged.draft, taken.answers),
         }
+
+
+def paper_issued(record: PaperRecord, kind: Confidentiality) -> NewEvent:
+    """Return PaperIssued on the stream of the paper's case, or of its visit where it has none."""
+    facts = {
+        "paper_id": str(record.paper_id),
+        "paper": record.kind,
+        "number": record.number,
+        "key_id": record.key_id,
+        "signature": record.signature,
+        "issued_at": record.issued_at.isoformat(),
+        "visit_id": str(record.visit_id),
+    }
+    body = {"content": record.content, "content_salt": record.content_salt}
+    about = (StreamKind.VISIT, record.visit_id) if record.case_id is None else (StreamKind.CASE, record.case_id)
+    return NewEvent(Stream(*about), EventType.PAPER_ISSUED, body=body, facts=facts, confidentiality=kind)
 
 
 def outcome_of(matter: JudgedMatter) -> str:

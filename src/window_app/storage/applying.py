@@ -19,7 +19,7 @@ from window_app.storage.authors import Authors, Own
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.event_log import as_list, listed
 from window_app.storage.feeds import Place, clear_numbers
-from window_app.storage.incoming import Incoming
+from window_app.storage.incoming import Incoming, Understood
 from window_app.storage.schema import event_table, other_seal_table
 
 _E, _S = event_table.c, other_seal_table.c
@@ -115,9 +115,9 @@ class PageWriter:
         self._authors = Authors(database, own)
         self.event_ids: dict[int, bytes | None] = {}
 
-    def write(self, events: Sequence[PulledEvent]) -> Applied:
+    def write(self, events: Sequence[PulledEvent], understood: Understood) -> Applied:
         """Write events, each once, with their bodies and projections."""
-        arrived = self._read(events)
+        arrived = self._read(events, understood)
         held = self._held(arrived)
         page = self._sort(arrived, held)
         self._insert(page)
@@ -135,12 +135,11 @@ class PageWriter:
         for event in events:
             if self._numbered(event.fseq):
                 clear_numbers(self._database, self._feed, event.fseq - 1, event.fseq)
-        return self.write(events)
+        return self.write(events, Understood.of(events))
 
-    def _read(self, events: Sequence[PulledEvent]) -> list[Incoming]:
+    def _read(self, events: Sequence[PulledEvent], understood: Understood) -> list[Incoming]:
         arrived = []
-        for event in events:
-            one = incoming.read(event)
+        for event, one in zip(events, understood.behind(events), strict=True):
             self.event_ids[event.fseq] = incoming.event_id_in(event.envelope) if one is None else one.event_id
             if one is None:
                 setting_apart.keep(self._database, event, setting_apart.UNREADABLE, self._feed)
@@ -191,7 +190,7 @@ class PageWriter:
             rows = [one.row(at, one.pulled.lseq, feed, one.pulled.fseq) for at, one in page.fresh]
         else:
             rows = [self._row(position, one, one.pulled.lseq) for position, one in page.fresh]
-        if self._database.run_rows(_INSERT, rows) == len(rows):
+        if self._database.run_packed(_INSERT, rows) == len(rows):
             return
         before = page.fresh[0][0] - 1
         written = {row[0] for row in self._database.rows(_WRITTEN, {"after": before})}
@@ -292,9 +291,9 @@ class PageWriter:
 
 
 def _cases_of(page: _Sorted) -> tuple[UUID, ...]:
-    arrived = [one for _, one in page.fresh]
-    arrived.extend(page.refolded)
-    streams = dict.fromkeys(one.stream_id for one in arrived if one.stream_kind == StreamKind.CASE)
+    case = StreamKind.CASE.value
+    streams = dict.fromkeys([one.stream_id for _, one in page.fresh if one.stream_kind == case])
+    streams.update(dict.fromkeys([one.stream_id for one in page.refolded if one.stream_kind == case]))
     return tuple([UUID(bytes=stream) for stream in streams])
 
 

@@ -1,8 +1,9 @@
 """What the store knows of attachments: which own ones must still be handed in, which pieces are wanted here."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import bindparam, delete, func, null, select, text, update
 from sqlalchemy.dialects.sqlite import insert
@@ -83,6 +84,7 @@ _RIPE = Statement(
     select(_A.digest, _A.pieces).where(_A.dropped == text("0"), _A.whole_at < bindparam("before"), ~_AWAITED)
 )
 _DROP = Statement(update(attachment_table).where(_A.digest == bindparam("file")).values(dropped=1))
+_KEPT = Statement(select(*_FILE, _A.own, _A.whole_at).where(_A.dropped == text("0")).order_by(_A.digest))
 _WANTED = Statement(select(_A.pieces).where(_A.dropped == text("0")))
 # Handed in and erased or forgotten since: nobody has the key any more, and the centre needs nothing of it.
 _KEYLESS = Statement(
@@ -167,6 +169,25 @@ def wanted(database: Database) -> set[str]:
         for attached in draft.attachments:
             names.update(attached.file.pieces)
     return names
+
+
+class Kept(StrEnum):
+    """Why the pieces of a file are here: a draft has it, the centre lacks it or holds it, or it was fetched."""
+
+    DRAFT = "draft"
+    UNSENT = "not yet at the centre"
+    HELD = "held by the centre too"
+    FETCHED = "fetched"
+
+
+def kept(database: Database) -> Iterator[tuple[Attachment, Kept]]:
+    """Yield the files whose pieces are kept here, with why."""
+    for row in database.rows(_KEPT):
+        own, whole_at = row[4:]
+        yield _file(row), Kept.FETCHED if not own else Kept.UNSENT if whole_at is None else Kept.HELD
+    for draft in drafts.every(database):
+        for attached in draft.attachments:
+            yield attached.file, Kept.DRAFT
 
 
 def sweep(database: Database, vault: Vault) -> int:

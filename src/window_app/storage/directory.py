@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_change
 
+from window_app.domain.credit_list import CREDIT
 from window_app.domain.events import StreamKind
 from window_app.domain.line import DIRECTORY, DirectoryEntry, PageDamaged, SignedBatch
 from window_app.domain.stores import KnownKey
-from window_app.storage import bodies, projections
+from window_app.storage import bodies, credit_list, projections
 from window_app.storage.authors import Own
 from window_app.storage.engine import Database, Statement
 from window_app.storage.schema import directory_table, event_table, known_key_table, known_station_table
@@ -21,7 +22,7 @@ _END = Statement(select(_D.dseq, _D.link).order_by(_D.dseq.desc()).limit(1))
 _INSERT = Statement(
     insert(directory_table).values({column.name: bindparam(column.name) for column in directory_table.columns})
 )
-_CLEAR = (Statement(delete(directory_table)), Statement(delete(known_key_table)))
+_CLEAR = (Statement(delete(directory_table)), Statement(delete(known_key_table)), credit_list.CLEAR)
 _NEWEST = Statement(
     select(_D.content)
     .where(_D.kind == bindparam("kind"))
@@ -64,14 +65,20 @@ def end(database: Database) -> tuple[int, str]:
     return (0, "") if row is None else (row[0], row[1])
 
 
-def apply(database: Database, own: Own, entries: Sequence[DirectoryEntry]) -> None:
+def apply(database: Database, own: Own, entries: Sequence[DirectoryEntry]) -> dict[int, str]:
     """Write entries whose signatures were checked; from the first one on, they replace all that was held.
+
+    Those that an office signs are checked here, against what the directory says before them.
+
+    Returns:
+        The numbers of the offices' entries that have no force, each with the reason.
 
     Raises:
         PageDamaged: they do not go on where the directory ends here.
     """
+    faults: dict[int, str] = {}
     if not entries:
-        return
+        return faults
     if entries[0].dseq == 1:
         for statement in _CLEAR:
             database.run(statement)
@@ -82,7 +89,10 @@ def apply(database: Database, own: Own, entries: Sequence[DirectoryEntry]) -> No
         if entry.dseq != known + 1 or entry.previous != link:
             raise PageDamaged(feed=DIRECTORY, fseq=entry.dseq, part="dense")
         known, link = entry.dseq, entry.link
-        _write(database, own, entry)
+        fault = _write(database, own, entry)
+        if fault:
+            faults[entry.dseq] = fault
+    return faults
 
 
 def note_authors(database: Database, own: Own, batches: Iterable[SignedBatch]) -> None:
@@ -122,13 +132,15 @@ def newest(database: Database, kind: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(json.loads(row[0]) for row in database.rows(_NEWEST, {"kind": kind}))
 
 
-def _write(database: Database, own: Own, entry: DirectoryEntry) -> None:
+def _write(database: Database, own: Own, entry: DirectoryEntry) -> str:
     said = _said(entry.content)
     kind = str(said.get("entry") or "")
     subject = str(said.get(_SUBJECTS.get(kind, "")) or entry.dseq)
     database.run_rows(
         _INSERT, [(entry.dseq, entry.previous, entry.content, entry.signature, entry.link, kind, subject)]
     )
+    if kind == CREDIT:
+        return credit_list.apply(database, entry)
     try:
         if kind == "station":
             _note_station(database, own, said)
@@ -138,7 +150,8 @@ def _write(database: Database, own: Own, entry: DirectoryEntry) -> None:
             bodies.erase(database, own, [UUID(one) for one in said["event_ids"]])
     except (ValueError, KeyError, TypeError, AttributeError):
         # Signed, but not of a form that this release knows: the entry stays for a newer one.
-        return
+        return ""
+    return ""
 
 
 def _said(content: bytes) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from window_app.domain.attachments import DraftAttachment
+from window_app.domain.commitment_drafts import commitment_json, read_commitment
 from window_app.domain.drafts import HandOver, KeptAnswer
 from window_app.domain.events import Attachment, canonical_bytes
 from window_app.domain.fold import parties_in
@@ -70,10 +71,7 @@ def draft_bytes(draft: VisitDraft) -> bytes:
             "facts": draft.facts,
             "answers": draft.answers,
             "materials": {code: [tick.state, tick.copies, tick.remark] for code, tick in draft.materials.items()},
-            "matters": [
-                [matter.key, matter.facts, matter.route, matter.override_reason, matter.answers, matter.calculations]
-                for matter in draft.matters
-            ],
+            "matters": [_matter(matter) for matter in draft.matters],
             "definition_set": draft.definition_set,
             "note": draft.note,
             "attachments": [_attached(one) for one in draft.attachments],
@@ -100,7 +98,7 @@ def read_draft(content: bytes) -> VisitDraft:
             code: MaterialTick(MaterialState(state), copies, remark)
             for code, (state, copies, remark) in said["materials"].items()
         },
-        matters=tuple(MatterDraft(*matter) for matter in said["matters"]),
+        matters=tuple(_read_matter(matter) for matter in said["matters"]),
         definition_set=said["definition_set"],
         note=said["note"],
         attachments=tuple(_read_attached(one) for one in said.get("attachments", ())),
@@ -117,6 +115,19 @@ def read_draft(content: bytes) -> VisitDraft:
 def every(database: Database) -> tuple[VisitDraft, ...]:
     """Return all drafts."""
     return tuple(read_draft(content) for content, _ in database.rows(_ALL))
+
+
+def _matter(matter: MatterDraft) -> list[Any]:
+    told = [matter.key, matter.facts, matter.route, matter.override_reason, matter.answers, matter.calculations]
+    chosen = {material: commitment_json(one) for material, one in matter.commitments.items()}
+    return [*told, chosen] if chosen else told
+
+
+def _read_matter(said: list[Any]) -> MatterDraft:
+    """Return a matter; drafts of an older program say less of it."""
+    told, chosen = said[:6], said[6] if len(said) > 6 else {}
+    commitments = {material: read_commitment(one) for material, one in chosen.items()}
+    return replace(MatterDraft(*told), commitments=commitments)
 
 
 def _attached(one: DraftAttachment) -> list[Any]:

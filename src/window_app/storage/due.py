@@ -27,6 +27,7 @@ _PUT = Statement(
 )
 _DROP = Statement(delete(due_table).where(_D.stream_id.in_(listed("streams"))))
 _KNOWN = Statement(select(_D.stream_id).distinct().where(_D.stream_id.in_(listed("streams"))))
+_TYPES = DUE_TYPES | ENDING_TYPES
 _OPEN = _D.result == text("''")
 _MINE = or_(
     _D.owner_kind != OwnerKind.CLERK.value,
@@ -109,7 +110,7 @@ def texts(database: Database, items: Iterable[DueItem]) -> dict[UUID, str]:
 
 
 def _write(database: Database, streams: set[UUID], own: Own) -> None:
-    histories = events_of_streams(database, streams, Authors(database, own))
+    histories = events_of_streams(database, streams, Authors(database, own), _TYPES)
     rows: list[dict[str, object]] = []
     for events in histories.values():
         rows.extend(_row(item, own) for item in fold_due(in_order(events)))

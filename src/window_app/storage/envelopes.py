@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,10 @@ FORMAT = 1
 SeatOf = Callable[[UUID], tuple[str | None, str | None]]
 """Names the kind and the office of a station as the directory does; None where it does not name it."""
 _SALT_BYTES = 16
+# Looked up at once, where making a member of its value takes a call.
+_STREAM_KINDS = {kind.value: kind for kind in StreamKind}
+_ACTOR_KINDS = {kind.value: kind for kind in ActorKind}
+_CLASSES = {one.value: one for one in Confidentiality}
 # Without a check for circles, a third faster; what services state is made of trees.
 _encode = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
@@ -131,33 +136,42 @@ def event_of(
     seat_of: SeatOf,
 ) -> Event:
     """Return the event that a parsed envelope tells of; `seat_of` says what stations are."""
-    station_id = UUID(said["station"])
+    station_id = _station(said["station"])
     kind, office = seat_of(station_id)
+    stream_kind, stream = said["stream"]
+    actor = said["actor"]
+    base, attached = said["base"], said.get("attachments")
     return Event(
         event_id=UUID(said["event"]),
-        stream=Stream(StreamKind(said["stream"][0]), UUID(said["stream"][1])),
+        stream=Stream(_STREAM_KINDS[stream_kind], UUID(stream)),
         type=said["type"],
         version=said["version"],
         critical=said["critical"],
-        actor=Actor(ActorKind(said["actor"][0]), said["actor"][1]),
+        actor=Actor(_ACTOR_KINDS[actor[0]], actor[1]),
         station_id=station_id,
         lseq=said["lseq"],
         occurred_at=datetime.fromisoformat(said["at"]),
         clock_offset_ms=said["offset_ms"],
-        confidentiality=Confidentiality(said["class"]),
+        confidentiality=_CLASSES[said["class"]],
         readers=tuple(said["readers"]),
         facts=said["facts"],
         tokens=tuple(said["tokens"]),
-        base={name: UUID(event_id) for name, event_id in said["base"].items()},
+        base={name: UUID(event_id) for name, event_id in base.items()} if base else base,
         body_digest=said["body"],
         body=None if body is None else read_body(body),
         envelope_bytes=envelope,
         chain_hash=link.hex(),
         fseq=fseq,
-        attachments=tuple([_read_attachment(one) for one in said.get("attachments") or ()]),
+        attachments=tuple([_read_attachment(one) for one in attached]) if attached else (),
         author_kind=kind,
         author_office=office,
     )
+
+
+@lru_cache(maxsize=256)
+def _station(text: str) -> UUID:
+    """Return a station's id; the same few come again and again."""
+    return UUID(text)
 
 
 def resealed(envelope: bytes, station_id: UUID, lseq: int) -> bytes:
@@ -177,6 +191,15 @@ def strictly(content: bytes) -> Any:  # noqa: ANN401 # JSON is anything
         # An escape can stand for half a character, which only shows when it is written again.
         _encode(said).encode()
     return said
+
+
+def value_at(text: str, at: int) -> tuple[Any, int]:
+    """Return the JSON value that begins at a place of a text, read as `strictly` reads, and where it ends.
+
+    Raises:
+        ValueError, RecursionError: where none begins there, or one that nobody can keep.
+    """
+    return _strict.raw_decode(text, at)
 
 
 def _no_number(name: str) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_change
 from sqlalchemy.sql.elements import Grouping
 
 from window_app.domain.events import StreamKind
-from window_app.domain.line import Checkpoint, Cursor, PageDamaged, PulledEvent, StationCount, place_mark
+from window_app.domain.line import Checkpoint, Cursor, PageDamaged, PulledEvent, StationCount, place_mark, place_marks
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.incoming import event_id_in
 from window_app.storage.schema import event_table, feed_count_table, feed_table, set_apart_table
@@ -181,15 +181,13 @@ def advance(
     """Move the cursor behind events, which this also counts; `event_ids` gives their ids by their numbers."""
     end = events[-1].fseq
     database.run(_MOVE, {"feed": feed, "to": end, "seen": event_ids[end]})
-    many: dict[int, int] = {}
-    places: dict[int, int] = {}
-    last: dict[int, PulledEvent] = {}
+    by_station: dict[int, list[PulledEvent]] = {}
     for event in events:
-        station = event.station_id.int
-        many[station] = many.get(station, 0) + 1
-        places[station] = places.get(station, 0) ^ place_mark(event_ids[event.fseq] or b"", event.fseq)
-        last[station] = event
-    rows = [(feed, one.station_id.bytes, many[at], one.lseq, one.link, places[at]) for at, one in last.items()]
+        by_station.setdefault(event.station_id.int, []).append(event)
+    rows: list[Row] = []
+    for held in by_station.values():
+        marks = place_marks([(event_ids[event.fseq] or b"", event.fseq) for event in held])
+        rows.append((feed, held[-1].station_id.bytes, len(held), held[-1].lseq, held[-1].link, marks))
     database.run_rows(_COUNT, rows)
 
 

@@ -1,9 +1,10 @@
 """An event of a page as the tables take it: parsed once, or known to be unreadable."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from window_app.domain.events import ActorKind, Confidentiality, Event, EventType, StreamKind, digest
@@ -22,33 +23,31 @@ _LARGEST_VERSION = 1 << 31
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
-def _canonical() -> re.Pattern[str]:
-    """Return the form in which stations write an envelope whose facts are no deeper than a list of flat records.
+def _canonical() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before and behind the facts of an envelope in the form in which stations write it.
 
-    What has it can be taken into the tables without being parsed as JSON: it is as sound as what
+    What has it need not be checked field by field: with facts that are an object it is as sound as what
     `_check` lets through. It says less than `_check`; the rest goes the long way.
     """
     text = r'"[^"\\\x00-\x1f]*"'
     texts = rf"\[(?:{text}(?:,{text})*+)?\]"
-    plain = rf"(?:{text}|true|false|null|0|-?[1-9][0-9]{{0,14}}|{texts})"
-    flat = rf"\{{(?:{text}:{plain}(?:,{text}:{plain})*+)?\}}"
-    value = rf"(?:{plain}|{flat}|\[{flat}(?:,{flat})*+\])"
-    facts = rf"\{{(?:{text}:{value}(?:,{text}:{value})*+)?\}}"
+    number = r"0|-?[1-9][0-9]{0,14}"
     uuid = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-    return re.compile(
-        rf'\{{"actor":\["(?:{"|".join(sorted(_ACTORS))})",{text}\],"at":"([0-9T:.+-]{{25,32}})","attachments":\[\],'
-        rf'"base":\{{\}},"body":"([0-9a-f]{{64}})","class":"(?:{"|".join(sorted(_CLASSES))})",'
-        rf'"critical":(?:true|false),"event":"({uuid})","facts":{facts},"format":1,"lseq":([1-9][0-9]{{0,14}}),'
-        rf'"offset_ms":(?:null|0|-?[1-9][0-9]{{0,14}}),"readers":{texts},"station":"({uuid})",'
-        rf'"stream":\["({"|".join(sorted(_KINDS))})","({uuid})"\],"tokens":{texts},'
+    before = re.compile(
+        rf'\{{"actor":\["({"|".join(sorted(_ACTORS))})",({text})\],"at":"([0-9T:.+-]{{25,32}})","attachments":\[\],'
+        rf'"base":\{{\}},"body":"([0-9a-f]{{64}})","class":"({"|".join(sorted(_CLASSES))})",'
+        rf'"critical":(true|false),"event":"({uuid})","facts":(?=\{{)'
+    )
+    behind = re.compile(
+        rf',"format":1,"lseq":([1-9][0-9]{{0,14}}),"offset_ms":(null|{number}),"readers":({texts}),"station":"({uuid})",'
+        rf'"stream":\["({"|".join(sorted(_KINDS))})","({uuid})"\],"tokens":({texts}),'
         r'"type":"([A-Za-z]+)","version":(0|[1-9][0-9]{0,8})\}'
     )
+    return before, behind
 
 
-_CANONICAL = _canonical()
+_BEFORE_FACTS, _BEHIND_FACTS = _canonical()
 _HASH = re.compile(r"[0-9a-f]{64}")
-_NAMED_SET = re.compile(r'"definition_set":"([0-9a-f]{64})"')
-_BEGINS_CASE = f'"type":"{EventType.MATTER_RECEIVED}"'
 
 
 @dataclass(slots=True)
@@ -65,6 +64,7 @@ class Incoming:
     body_digest: bytes
     definition_set: str | None = None
     parsed: Mapping[str, Any] | None = None
+    matched: tuple[re.Match[str], Mapping[str, Any], re.Match[str]] | None = None
 
     @property
     def key(self) -> tuple[bytes, bytes]:
@@ -98,27 +98,72 @@ class Incoming:
 
     def event(self, body: bytes | None, authors: Authors) -> Event:
         """Return it as the fold takes it."""
-        pulled = self.pulled
-        said = self.parsed if self.parsed is not None else envelopes.strictly(pulled.envelope)
-        return envelopes.event_of(said, pulled.envelope, bytes.fromhex(pulled.link), body, pulled.fseq, authors.seat_of)
+        pulled, link = self.pulled, bytes.fromhex(self.pulled.link)
+        return envelopes.event_of(self._said(), pulled.envelope, link, body, pulled.fseq, authors.seat_of)
+
+    def _said(self) -> Mapping[str, Any]:
+        if self.parsed is not None or self.matched is None:
+            return self.parsed or envelopes.strictly(self.pulled.envelope)
+        before, facts, behind = self.matched
+        actor_kind, actor, at, body, confidentiality, critical, event = before.groups()
+        lseq, offset, readers, station, kind, stream, tokens, named, version = behind.groups()
+        return {
+            "actor": (actor_kind, actor[1:-1]),
+            "at": at,
+            "attachments": (),
+            "base": {},
+            "body": body,
+            "class": confidentiality,
+            "critical": critical == "true",
+            "event": event,
+            "facts": facts,
+            "lseq": int(lseq),
+            "offset_ms": None if offset == "null" else int(offset),
+            "readers": _listed(readers),
+            "station": station,
+            "stream": (kind, stream),
+            "tokens": _listed(tokens),
+            "type": named,
+            "version": int(version),
+        }
 
 
 def read(pulled: PulledEvent) -> Incoming | None:
     """Return what a page brought, or None where this program cannot read it."""
     try:
         text = pulled.envelope.decode("utf-8")
-        # What begins a case is needed whole anyway.
-        found = None if _BEGINS_CASE in text else _CANONICAL.fullmatch(text)
-        return _parsed(pulled) if found is None else _matched(pulled, found)
+        # An escape can stand for what no table takes.
+        before = None if "\\" in text else _BEFORE_FACTS.match(text)
+        if before is None:
+            return _parsed(pulled)
+        facts, end = envelopes.value_at(text, before.end())
+        behind = _BEHIND_FACTS.fullmatch(text, end)
+        return _parsed(pulled) if behind is None else _matched(pulled, before, facts, behind)
     except UNREADABLE:
         return None
 
 
-def _matched(pulled: PulledEvent, found: re.Match[str]) -> Incoming:
-    at, body, event, lseq, station, kind, stream, named, version = found.groups()
-    if int(lseq) != pulled.lseq or int(station.replace("-", ""), 16) != pulled.station_id.int:
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The events of a page as read, in their order; None for what this program cannot read."""
+
+    events: tuple[Incoming | None, ...]
+
+    @classmethod
+    def of(cls, events: Sequence[PulledEvent]) -> "Understood":
+        """Read events."""
+        return cls(tuple([read(event) for event in events]))
+
+    def behind(self, events: Sequence[PulledEvent]) -> Sequence[Incoming | None]:
+        """Return the last ones, as many as there are events behind the cursor."""
+        return self.events[len(self.events) - len(events) :]
+
+
+def _matched(pulled: PulledEvent, before: re.Match[str], facts: Mapping[str, Any], behind: re.Match[str]) -> Incoming:
+    at, body, event = before.group(3, 4, 7)
+    lseq, station, kind, stream, named, version = behind.group(1, 4, 5, 6, 8, 9)
+    if int(lseq) != pulled.lseq or _written(station) != pulled.station_id.int:
         raise ValueError("another event's envelope")
-    names = _NAMED_SET.search(found.string)
     return Incoming(
         pulled,
         bytes.fromhex(event.replace("-", "")),
@@ -128,15 +173,32 @@ def _matched(pulled: PulledEvent, found: re.Match[str]) -> Incoming:
         int(version),
         _moment(at),
         bytes.fromhex(body),
-        None if names is None else names[1],
+        _definition_set(facts) if "definition_set" in facts else None,
+        None,
+        (before, facts, behind),
     )
+
+
+def _listed(text: str) -> list[str]:
+    """Return the texts of a list in which no sign is escaped."""
+    return [] if len(text) == 2 else text[2:-2].split('","')
+
+
+def _definition_set(facts: Mapping[str, Any]) -> str | None:
+    named = facts.get("definition_set")
+    return named if isinstance(named, str) and _HASH.fullmatch(named) else None
+
+
+@lru_cache(maxsize=256)
+def _written(station: str) -> int:
+    """Return a station's id as a number; the same few stations come again and again."""
+    return int(station.replace("-", ""), 16)
 
 
 def _parsed(pulled: PulledEvent) -> Incoming:
     said = envelopes.strictly(pulled.envelope)
     _check(said, pulled)
     kind, stream = said["stream"]
-    named = said["facts"].get("definition_set")
     return Incoming(
         pulled,
         _id(said["event"]),
@@ -146,7 +208,7 @@ def _parsed(pulled: PulledEvent) -> Incoming:
         said["version"],
         _moment(said["at"]),
         _digest(said["body"]),
-        named if isinstance(named, str) and _HASH.fullmatch(named) else None,
+        _definition_set(said["facts"]),
         said,
     )
 

@@ -1,13 +1,27 @@
 """An open store: reading, writing in one transaction, and what concerns the store as a whole."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 from window_app.clock import Clock
+from window_app.domain.credit_list import is_credit
+from window_app.domain.line import DirectoryEntry
 from window_app.domain.stores import ClerkEntry, StationSecrets
-from window_app.storage import integrity, key_slots, migrate, particulars, projections, rewinding, search_index
+from window_app.storage import (
+    credit_notices,
+    directory,
+    integrity,
+    key_slots,
+    migrate,
+    particulars,
+    projections,
+    rewinding,
+    search_index,
+)
+from window_app.storage.commitments import StoredCommitments
 from window_app.storage.employer_directory import StoredEmployers
 from window_app.storage.engine import KEY_LENGTH, Database
 from window_app.storage.high_water import HighWaterFile
@@ -22,7 +36,7 @@ from window_app.storage.unit_of_work import SqlUnitOfWork
 _EMPLOYERS = "employer directory"
 
 
-class Store(StoredReplica, StoredParties):
+class Store(StoredReplica, StoredParties, StoredCommitments):
     """An open store: `domain.ports.Records` and `domain.line.Replica`; one thread at a time is let in.
 
     Attributes:
@@ -62,6 +76,25 @@ class Store(StoredReplica, StoredParties):
         self.vault.release(work.claimed)
         if work.unclaimed:
             self.clear_away(work.unclaimed)
+
+    def apply_directory(self, entries: Sequence[DirectoryEntry]) -> Mapping[int, str]:
+        """Write directory entries, and open what is due where the list comes later than a commitment it forbids.
+
+        Raises:
+            PageDamaged: they do not go on where the directory ends here.
+        """
+        with self.unit_of_work() as work:
+            without_force = directory.apply(self._database, self._own, entries)
+            if any(is_credit(entry.content) for entry in entries):
+                found = credit_notices.notices(
+                    self._database, self.doubtful_commitments(), self.listings, self._visit_and_office
+                )
+                work.append(credit_notices.BY_DIRECTORY, tuple(found))
+        return without_force
+
+    def _visit_and_office(self, case_id: UUID) -> tuple[UUID, str]:
+        row = self.get_case(case_id)
+        return row.visit_id, row.office
 
     def secrets(self) -> StationSecrets:
         """Return the station's secrets; for the composition root alone."""
@@ -104,8 +137,8 @@ class Store(StoredReplica, StoredParties):
         self._database.pragma("wal_checkpoint(TRUNCATE)")
 
     def integrity(self) -> tuple[str, ...]:
-        """Return what is wrong with pages, tables, references or the chain; empty where all is well."""
-        return tuple(integrity.findings(self._database, self._station))
+        """Return what is wrong with pages, tables, references, chain or sealed pieces; empty where all is well."""
+        return tuple(integrity.findings(self._database, self._station, self.vault, self._clock.now()))
 
     def clerks(self) -> tuple[ClerkEntry, ...]:
         """Return the clerks who may sign in here."""

@@ -54,6 +54,15 @@ _OF_NO_CASE = Statement(
 _UNSETTLED = Statement(
     select(*_COLUMNS).select_from(_WITH_CONTENT).where(_P.state != "confirmed").order_by(_P.position)
 )
+_NEWEST = Statement(
+    select(*_COLUMNS, _P.position)
+    .select_from(_WITH_CONTENT)
+    .where(_P.position < bindparam("before"))
+    .order_by(_P.position.desc())
+    .limit(bindparam("most"))
+)
+_PAGE = 200
+_PAST_ALL = 2**62
 _PDF = Statement(
     select(pdf_table.c.content)
     .select_from(paper_table.join(pdf_table, _P.pdf_digest == pdf_table.c.digest))
@@ -144,6 +153,19 @@ def papers_of_no_case(database: Database, number: str) -> tuple[StoredPaper, ...
 def unsettled(database: Database) -> tuple[StoredPaper, ...]:
     """Return papers nobody has yet said came out."""
     return tuple(_paper(row) for row in database.rows(_UNSETTLED))
+
+
+def issued_between(database: Database, first: datetime, until: datetime) -> tuple[StoredPaper, ...]:
+    """Return the papers issued from an instant on and before another, in order of issue."""
+    found: list[StoredPaper] = []
+    before = _PAST_ALL
+    while rows := database.rows(_NEWEST, {"before": before, "most": _PAGE}):
+        before = rows[-1][-1]
+        papers = [_paper(row[:-1]) for row in rows]
+        found += [paper for paper in papers if first <= paper.record.issued_at < until]
+        if papers[-1].record.issued_at < first:
+            break
+    return tuple(reversed(found))
 
 
 def find_pdf(database: Database, paper_id: UUID) -> bytes | None:

@@ -7,6 +7,7 @@ once it is far behind, and catches up before anybody asks.
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -51,6 +52,8 @@ _BATCH = 2000
 _TOKEN_BYTES = 16
 _KINDS = (StreamKind.PERSON.value, StreamKind.EMPLOYER.value)
 _TYPES = (EventType.MATTER_RECEIVED, EventType.FIELDS_SET, EventType.ANSWERS_RECORDED)
+_TOKENS_LAST = re.compile(rb'"tokens":\[("[0-9a-f]+"(?:,"[0-9a-f]+")*)\],"type":"[A-Za-z]+","version":[0-9]+\}\Z')
+_TOKEN_TEXT = re.compile("[0-9a-f]+")
 _E, _B, _P, _V = event_table.c, body_table.c, party_table.c, party_visit_table.c
 _NEW = Statement(
     select(_E.position, _E.stream_kind, _E.stream_id, _E.type, _E.occurred_at, _E.envelope, _B.content)
@@ -187,7 +190,10 @@ def _tokens_in(envelope: bytes) -> list[bytes]:
     if b'"tokens":[]' in envelope:
         return []
     found = []
-    for token in json.loads(envelope)["tokens"]:
+    # In the form in which stations write, tokens stand near the end, and nothing is nested behind them.
+    listed_last = _TOKENS_LAST.match(envelope, max(0, envelope.rfind(b'"tokens":[')))
+    tokens = json.loads(envelope)["tokens"] if listed_last is None else _TOKEN_TEXT.findall(listed_last[1].decode())
+    for token in tokens:
         try:
             found.append(token_bytes(token))
         except ValueError:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from window_app.domain.events import Confidentiality, Event, EventType, StreamKind
 from window_app.domain.fold import CaseState, case_of, fold_case
 from window_app.domain.receipt_numbers import plain
-from window_app.storage import due, party_projection, search_index
+from window_app.storage import commitments, due, party_projection, search_index
 from window_app.storage.authors import Authors, Own
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.event_log import all_events, as_list, events_of_streams, listed
@@ -48,6 +48,7 @@ def project(
     """
     events = tuple(events)
     due.project(database, events, own)
+    commitments.project(database, events, own)
     by_case, received = _by_case(events)
     known = _known(database, by_case)
     wanted = {case_id: new for case_id, new in by_case.items() if case_id in known or case_id in received}
@@ -63,6 +64,7 @@ def refresh(database: Database, cases: Iterable[UUID], own: Own) -> None:
     wanted: dict[UUID, list[Event]] = {case_id: [] for case_id in cases}
     if wanted:
         _write(database, own, _known(database, wanted), _histories(database, own, list(wanted), wanted))
+        commitments.refresh(database, wanted, own)
 
 
 def rebuild(database: Database, own: Own) -> None:
@@ -72,9 +74,12 @@ def rebuild(database: Database, own: Own) -> None:
     search_index.clear(database)
     received: dict[UUID, None] = {}
     opened: dict[UUID, None] = {}
+    committed: dict[UUID, None] = {}
     for event in all_events(database, Authors(database, own)):
         if event.type == EventType.DUE_OPENED:
             opened[event.stream.id] = None
+        if event.type == EventType.COMMITMENT_MADE:
+            committed[event.stream.id] = None
         # What else there is of a case its history brings, wherever it stands.
         if event.type == EventType.MATTER_RECEIVED:
             received[case_of(event)] = None
@@ -83,6 +88,7 @@ def rebuild(database: Database, own: Own) -> None:
             received.clear()
     refresh(database, received, own)
     due.refresh(database, opened, own)
+    commitments.rebuild(database, committed, own)
     party_projection.clear(database)
     party_projection.catch_up(database, own)
     search_index.merge(database)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, text
@@ -193,6 +193,10 @@ class StoredRecords:
     def find_pdf(self, paper_id: UUID) -> bytes | None:
         """Return the stored PDF of a paper."""
         return papers.find_pdf(self._database, paper_id)
+
+    def papers_issued(self, first: datetime, until: datetime) -> tuple[StoredPaper, ...]:
+        """Return the papers issued from an instant on and before another, in order of issue."""
+        return papers.issued_between(self._database, first, until)
 
     def unsettled_papers(self) -> tuple[StoredPaper, ...]:
         """Return papers nobody has yet said came out."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from window_app.clock import Clock
+from window_app.domain.credit_list import ListEntry
 from window_app.domain.line import (
     Applied,
     Checkpoint,
@@ -15,11 +16,13 @@ from window_app.domain.line import (
     NewIdentity,
     OwnBatch,
     Page,
+    SetApart,
     StationCount,
 )
 from window_app.domain.stores import KnownKey
 from window_app.storage import (
     bodies,
+    credit_list,
     definition_sets,
     directory,
     feeds,
@@ -34,8 +37,8 @@ from window_app.storage.applying import PageWriter, without_collecting
 from window_app.storage.authors import read_own
 from window_app.storage.engine import Database
 from window_app.storage.high_water import HighWater, HighWaterFile
+from window_app.storage.incoming import Understood
 from window_app.storage.kept_attachments import StoredAttachments
-from window_app.storage.setting_apart import SetApart
 from window_app.storage.station_state import ACKED, read_number
 
 
@@ -98,8 +101,14 @@ class StoredReplica(StoredAttachments):
         with self._database.transaction():
             feeds.begin(self._database, feed, checkpoint)
 
-    def apply(self, page: Page) -> Applied:
+    def prepare(self, page: Page) -> Understood:
+        """Read the events of a page; needs no store, so any thread may do it while another page is being applied."""
+        return Understood.of(page.events)
+
+    def apply(self, page: Page, prepared: object = None) -> Applied:
         """Write a page and move the cursor in one transaction; a page applied before changes nothing.
+
+        `prepared` is what `prepare` made of this page.
 
         Raises:
             PageDamaged: it does not follow upon the cursor, or has holes.
@@ -112,8 +121,10 @@ class StoredReplica(StoredAttachments):
             feeds.clear_numbers(self._database, page.feed, events[0].fseq - 1, events[-1].fseq)
             directory.note_authors(self._database, self._own, page.batches)
             writer = PageWriter(self._database, self._own, page.feed)
-            applied = writer.write(events)
+            understood = prepared if isinstance(prepared, Understood) else Understood.of(page.events)
+            applied = writer.write(events, understood)
             feeds.advance(self._database, page.feed, events, writer.event_ids)
+            setting_apart.date(self._database, self._clock.now())
             return applied
 
     def apply_cases(self, page: Page) -> Applied:
@@ -123,7 +134,9 @@ class StoredReplica(StoredAttachments):
         with self._database.transaction():
             place = feeds.read(self._database, page.feed)
             directory.note_authors(self._database, self._own, page.batches)
-            return PageWriter(self._database, self._own, page.feed, place).write_some(page.events)
+            applied = PageWriter(self._database, self._own, page.feed, place).write_some(page.events)
+            setting_apart.date(self._database, self._clock.now())
+            return applied
 
     def step_back(self, feed: str, steps: int) -> Cursor:
         """Take the numbers off the last events of a feed, keeping the events, and return the cursor."""
@@ -160,14 +173,23 @@ class StoredReplica(StoredAttachments):
         """Return the last directory entry held: its number and digest."""
         return directory.end(self._database)
 
-    def apply_directory(self, entries: Sequence[DirectoryEntry]) -> None:
-        """Write directory entries whose signatures were checked; from the first one on, they replace what was held.
+    def apply_directory(self, entries: Sequence[DirectoryEntry]) -> Mapping[int, str]:
+        """Write directory entries that are chained, and signed by the root key unless an office signs them.
+
+        From the first one on, they replace what was held.
+
+        Returns:
+            The numbers of the offices' entries that have no force, each with the reason.
 
         Raises:
             PageDamaged: they do not go on where the directory ends here.
         """
         with self._database.transaction():
-            directory.apply(self._database, self._own, entries)
+            return directory.apply(self._database, self._own, entries)
+
+    def credit_waiting(self, key_id: str) -> tuple[ListEntry, ...]:
+        """Return what this office decided about the list and the directory does not say yet, to be signed by a key."""
+        return credit_list.waiting(self._database, self._own, key_id)
 
     def public_key(self, key_id: str) -> bytes | None:
         """Return the 32 public bytes of a station's key as the directory names it, revoked or not."""
@@ -188,7 +210,9 @@ class StoredReplica(StoredAttachments):
     def keep_bodies(self, bodies_fetched: Sequence[tuple[UUID, bytes]]) -> int:
         """Keep bodies that fit their envelopes' digests; return how many were new."""
         with self._database.transaction():
-            return bodies.keep_fetched(self._database, self._own, bodies_fetched)
+            kept = bodies.keep_fetched(self._database, self._own, bodies_fetched)
+            setting_apart.date(self._database, self._clock.now())
+            return kept
 
     def renew(self, identity: NewIdentity, held: Mapping[UUID, int] | None = None) -> int:
         """Go on as a new station: unconfirmed events keep their ids and are sealed anew; return how many.
@@ -228,8 +252,12 @@ class StoredReplica(StoredAttachments):
             return bodies.forget_confidential(self._database, self._own, before, self.acked())
 
     def set_apart(self, limit: int) -> tuple[SetApart, ...]:
-        """Return what came in pages and could not be taken for an event of this release."""
-        return setting_apart.listed(self._database, limit)
+        """Return what came in pages and could not be taken for an event of this release, the oldest first."""
+        if not self.count_set_apart():
+            return ()
+        stations = self.directory("station")
+        names = {UUID(said["station_id"]): str(said.get("name") or "") for said in stations}
+        return setting_apart.listed(self._database, limit, names)
 
     def count_set_apart(self) -> int:
         """Return how many were set apart."""

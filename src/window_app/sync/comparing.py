@@ -37,7 +37,8 @@ class Comparing:
             feeds: what to compare; what still differed the last time is compared as well.
             tally: takes the differences.
             rechecked: this round began its session, so what the centre lacks was handed in already; a
-                feed that differs all the same is stepped back to its beginning here and pulled again.
+                feed that differs all the same is stepped back to its beginning here and pulled again, and
+                where that began at a checkpoint and is of no use, to the very beginning.
 
         Raises:
             LineDown, StationRefused, ClientTooOld, PageDamaged, Rewound.
@@ -47,8 +48,7 @@ class Comparing:
         for feed in sorted({*feeds, *self._in_vain}):
             found = self._differing(feed, tally)
             if found and rechecked and feed not in self._in_vain:
-                self._take_anew(feed, tally)
-                found = self._differing(feed, tally)
+                found = self._mended(feed, tally)
                 if found:
                     self._in_vain.add(feed)
             if found == frozenset():
@@ -73,13 +73,34 @@ class Comparing:
         given = {one.station_id: one for one in theirs}
         return frozenset(str(one) for one in held.keys() | given.keys() if held.get(one) != given.get(one))
 
+    def _mended(self, feed: str, tally: Tally) -> frozenset[str] | None:
+        """Take a feed anew from where this replica began it, and answer as `_differing` does.
+
+        Where that is a checkpoint and the feed differs still, the centre was set back behind the
+        checkpoint and filled in another order: what the root key signed there is of a feed that no
+        longer is. So the feed is followed from its very beginning.
+        """
+        self._take_anew(feed, tally)
+        found = self._differing(feed, tally)
+        if found and self._ends.store(partial(self._ends.replica.base, feed)):
+            _LOGGER.warning("line.checkpoint_left")
+            self._step_to_base(feed)
+            # From its base on a step back leaves the checkpoint behind.
+            self._ends.store(partial(self._ends.replica.step_back, feed, 1))
+            self._pulling.feed(feed, tally)
+            found = self._differing(feed, tally)
+        return found
+
     def _take_anew(self, feed: str, tally: Tally) -> None:
         """Step a feed back to where this replica began it, keeping its events, and pull it again."""
-        store, replica = self._ends.store, self._ends.replica
         _LOGGER.warning("line.feed_taken_anew")
+        self._step_to_base(feed)
+        tally.rewound += 1
+        self._pulling.feed(feed, tally)
+
+    def _step_to_base(self, feed: str) -> None:
+        store, replica = self._ends.store, self._ends.replica
         base = store(partial(replica.base, feed))
         while (after := store(partial(replica.cursor, feed)).after) > base:
             store(partial(replica.step_back, feed, min(after - base, STEPS_AT_ONCE)))
             self._ends.pause()
-        tally.rewound += 1
-        self._pulling.feed(feed, tally)

@@ -35,6 +35,7 @@ class Incarnations:
         self._ends = ends
         self._centre: Centre | None = None
         self._closed = False
+        self._limit = BATCH
 
     def mend(self, tally: Tally) -> Standing:
         """Hand in what the centre lost of earlier chains; one that it does not know counts as held up to 0.
@@ -81,6 +82,8 @@ class Incarnations:
         self, standing: Standing, tally: Tally, who: tuple[UUID, bytes], centre: Centre, greeting: Greeting
     ) -> None:
         if not greeting.active:
+            # Revoked: what the centre lost of it is kept there for a person.
+            self._push(tally, who[0], centre, greeting.acked)
             return
         held = agreed(self._ends, centre, who[0], greeting.acked)
         if held == greeting.acked:
@@ -91,9 +94,11 @@ class Incarnations:
     def _push(self, tally: Tally, station_id: UUID, centre: Centre, held: int) -> int:
         store, replica = self._ends.store, self._ends.replica
         tally.rewound += store(partial(replica.doubt, station_id, held))
-        while (batch := store(partial(replica.own_batch, held, BATCH, station_id))) is not None:
-            code, set_aside = _send(self._ends, centre, batch)
-            if code is not PushCode.OK:
+        while (batch := store(partial(replica.own_batch, held, self._limit, station_id))) is not None:
+            code, set_aside = self._sent(centre, batch)
+            if code is PushCode.QUARANTINED:
+                set_aside = len(batch.events)
+            elif code is not PushCode.OK:
                 _LOGGER.warning("line.earlier_chain_stopped", extra={"fields": {"code": code}})
                 break
             held = batch.events[-1].lseq
@@ -101,6 +106,16 @@ class Incarnations:
             tally.set_aside += set_aside
             self._ends.pause()
         return held
+
+    def _sent(self, centre: Centre, batch: OwnBatch) -> tuple[PushCode, int]:
+        """Send a batch; a line that breaks gets a smaller one the next time."""
+        try:
+            answer = _send(self._ends, centre, batch)
+        except LineDown:
+            self._limit = max(1, min(self._limit, len(batch.events)) // 2)
+            raise
+        self._limit = min(self._limit * 2, BATCH)
+        return answer
 
 
 def agreed(ends: Ends, centre: Centre, station_id: UUID, acked: int) -> int:

@@ -43,18 +43,18 @@ def page_of(feed: str, after: int, answer: Sequence[Any]) -> Page:
 
 
 def _events(feed: str, columns: Sequence[Any], known: _Batches) -> Iterator[PulledEvent]:
-    author: UUID | None = None
+    author, author_number = UUID(int=0), -1
     links: tuple[str, ...] = ()
     first, before = 0, ""
     for fseq, station_id, lseq, envelope, body in zip(*columns, strict=True):
         place = lseq - first
         # What was handed in together mostly stands together.
-        if author is None or station_id != author or not 0 <= place < len(links):
+        if station_id.int != author_number or not 0 <= place < len(links):
             batch = known.holding(station_id, lseq)
             if batch is None:
                 raise PageDamaged(feed=feed, fseq=fseq, part="batch")
             author, first, links, before = batch.station_id, batch.first_lseq, batch.links, batch.previous
-            place = lseq - first
+            place, author_number = lseq - first, author.int
         previous = links[place - 1] if place else before
         # One object for one author: what compares them later is done at once.
         yield PulledEvent(fseq, author, lseq, previous, links[place], envelope, body)

@@ -51,6 +51,7 @@ _CASES: LiteralString = "SELECT * FROM sync_v1.events_of_cases(%b, %b::text, %b:
 _DIRECTORY: LiteralString = (
     "SELECT code, places, befores, contents, signatures FROM sync_v1.pull_directory(%b, %b, %b::text, %b)"
 )
+_APPEND_CREDIT: LiteralString = "SELECT sync_v1.append_credit(%b, %b, %b::text, %b, %b::text)"
 _CHECKPOINT: LiteralString = "SELECT code, content, signature FROM sync_v1.checkpoint(%b, %b::text)"
 _FIND_CASE: LiteralString = "SELECT code, case_id FROM sync_v1.find_case(%b, %b::text)"
 _BODIES: LiteralString = "SELECT code, events, contents FROM sync_v1.bodies(%b, %b, %b::text, %b::text)"
@@ -181,6 +182,19 @@ class PostgresCentre(PieceCalls):
         if not places:
             return ()
         return tuple(DirectoryEntry(*entry) for entry in zip(places, befores, contents, signatures, strict=True))
+
+    def append_credit(self, dseq: int, previous: str, content: bytes, signature: str) -> bool:
+        """Put an entry of the list of false commitments at the end of the directory; False where it ends elsewhere.
+
+        Raises:
+            StationRefused: `credit.no_right`, `credit.undecided`, `line.malformed`.
+            LineDown, ClientTooOld.
+        """
+        (code,) = self._in_session(_APPEND_CREDIT, dseq, previous, content, signature)
+        if code == "STALE":
+            return False
+        check(code)
+        return True
 
     def checkpoint(self, feed: str) -> Checkpoint | None:
         """Return the latest start checkpoint of a feed."""

@@ -4,6 +4,7 @@ import json
 from functools import partial
 from uuid import UUID
 
+from window_app import log
 from window_app.domain.line import (
     BATCH_MOST,
     DIRECTORY,
@@ -18,17 +19,24 @@ from window_app.domain.line import (
 from window_app.sync.checking import AuthorUnknown, Checks
 from window_app.sync.ends import Ends, Tally
 
+_LOGGER = log.logger("line")
 FIRST_PAGE = 250
 MOST_PAGE = 1000
 CASES_AT_ONCE = 50
 
 
 class Pulling:
-    """Brings feeds over; remembers from round to round how large a page may be on this line."""
+    """Brings feeds over; remembers from round to round how large a page may be on this line.
+
+    Attributes:
+        without_force: entries of offices in the directory that came and have no force, with the reason.
+    """
 
     def __init__(self, ends: Ends, root_key: bytes) -> None:
         self._ends = ends
         self._limit = FIRST_PAGE
+        self._prepared: tuple[Page, object] | None = None
+        self.without_force: dict[int, str] = {}
         self.checks = Checks(root_key, self._find_key)
 
     def directory(self) -> None:
@@ -83,7 +91,8 @@ class Pulling:
     def _apply(self, page: Page, tally: Tally) -> Page | None:
         """Write a page and return the one behind it, fetched meanwhile; None where the feed ends with it."""
         store, replica = self._ends.store, self._ends.replica
-        applied = self._ends.begin(partial(replica.apply, page))
+        prepared = self._prepared[1] if self._prepared is not None and self._prepared[0] is page else None
+        applied = self._ends.begin(partial(replica.apply, page, prepared))
         try:
             following = self._ahead(page)
         finally:
@@ -121,9 +130,10 @@ class Pulling:
         return page, limit
 
     def _take(self, page: Page, feed: str, cursor: Cursor, limit: int) -> None:
-        """Check a page that came whole; the next one may be larger."""
+        """Check a page that came whole, and read it while the one before is being written; the next may be larger."""
         self._limit = min(limit * 2, MOST_PAGE, BATCH_MOST)
         self._checked(partial(self.checks.page, page, feed, cursor, limit))
+        self._prepared = page, self._ends.replica.prepare(page)
 
     def _page(self, feed: str, cursor: Cursor, tally: Tally) -> Page:
         """Return the checked page behind a cursor, stepping back as far as the centre was set back.
@@ -166,8 +176,7 @@ class Pulling:
             if not entries:
                 return
             self.checks.directory(entries, after, previous)
-            store(partial(replica.apply_directory, entries))
-            self.checks.forget_keys()
+            self._write_directory(entries)
             if len(entries) < MOST_PAGE:
                 return
             self._ends.pause()
@@ -183,7 +192,13 @@ class Pulling:
                 break
         if not found:
             raise PageDamaged(feed=DIRECTORY, fseq=0, part="dense")
-        self._ends.store(partial(self._ends.replica.apply_directory, tuple(found)))
+        self._write_directory(tuple(found))
+
+    def _write_directory(self, entries: tuple[DirectoryEntry, ...]) -> None:
+        faults = self._ends.store(partial(self._ends.replica.apply_directory, entries))
+        for dseq, part in faults.items():
+            _LOGGER.warning("line.credit_without_force", extra={"fields": {"dseq": dseq, "part": part}})
+        self.without_force.update(faults)
         self.checks.forget_keys()
 
     def _find_key(self, station_id: UUID, key_id: str) -> bytes | None:

@@ -10,6 +10,7 @@ from window_app.sync.ends import Ends, Forked, Tally
 FIRST_BATCH = 250
 MOST_GAPS = 3
 QUARANTINED = "line.quarantined"
+QUARANTINE_FULL = "line.quarantine_full"
 SET_ASIDE = "line.set_aside"
 MALFORMED = "line.malformed"
 ANSWER_LOST = "line.answer_lost"
@@ -50,7 +51,7 @@ class Pushing:
             answer = self._send(batch)
             if answer.code is PushCode.FORK:
                 raise Forked()
-            if answer.code is PushCode.QUARANTINED:
+            if answer.code in (PushCode.QUARANTINED, PushCode.FULL):
                 tally.revoked = True
                 return
             held = answer.acked
@@ -60,6 +61,12 @@ class Pushing:
         if held != before:
             store(partial(replica.note_acked, held, greeting.epoch))
         self._forget_unknown(held)
+
+    def hand_back(self, greeting: Greeting) -> None:
+        """Where the centre that revoked this station lost what it had confirmed, let that be handed in once more."""
+        store, replica = self._ends.store, self._ends.replica
+        if greeting.acked < store(replica.acked):
+            store(partial(replica.note_acked, greeting.acked, greeting.epoch))
 
     def push(self, tally: Tally) -> None:
         """Send all own events that the centre has not confirmed.
@@ -78,6 +85,11 @@ class Pushing:
             gaps += answer.code is PushCode.GAP
             if gaps > MOST_GAPS:
                 raise PushStuck()
+            if answer.code is PushCode.FULL:
+                # Nothing behind it would be taken either; all of it stays here.
+                self._note(batch.first_lseq, batch.events[-1].lseq, "refused", QUARANTINE_FULL)
+                tally.revoked = True
+                return
             after = self._take(batch, answer, tally)
             self._ends.pause()
 

@@ -15,8 +15,14 @@ _REFUSALS: Mapping[str, str] = MappingProxyType(
         "MALFORMED": "line.malformed",
         "TOO_OFTEN": "line.renewed_too_often",
         "CENTRE_TOO_OLD": "line.centre_too_old",
+        "NO_RIGHT": "credit.no_right",
+        "UNDECIDED": "credit.undecided",
     }
 )
+
+
+ENDED = frozenset({"line.refused", "line.revoked"})
+"""Refusals of the station itself, not of what it handed in."""
 
 
 def check(code: str) -> None:

@@ -27,6 +27,7 @@ from window_app.sync.comparing import Comparing, Differing
 from window_app.sync.ends import Ends, Forked, Result, StoreDoor, StoreQueue, Tally, begun_directly, directly
 from window_app.sync.handing_in import HandingIn
 from window_app.sync.incarnations import Incarnations, agreed
+from window_app.sync.listing import Listing, ListTrouble
 from window_app.sync.pulling import Pulling
 from window_app.sync.pushing import MALFORMED, Pushing
 
@@ -64,6 +65,7 @@ class Round:
         self._comparing = Comparing(self._ends, self._pulling)
         self._earlier = Incarnations(self._ends)
         self._handing_in = HandingIn(self._ends, keep_days)
+        self._listing = Listing(self._ends, self._pulling)
         self._greeting: Greeting | None = None
         self._greeted_at = 0.0
         self._rechecked = False
@@ -159,6 +161,9 @@ class Round:
         begun = not self._rechecked
         if begun and greeting.active:
             self._recheck(greeting, tally)
+        elif begun:
+            self._pushing.hand_back(greeting)
+            self._earlier.mend(tally)
         self._rechecked = True
         self._guarded(tally, self._pulling.directory, only=greeting.active)
         self._send_sets(only=greeting.active)
@@ -172,11 +177,13 @@ class Round:
         self._pull(greeting, tally)
         if tally.rewound > before:
             self._catch_up(tally)
+        self._guarded(tally, partial(self._listing.hand_in, tally))
         self._fetch_sets()
         self._compare(greeting, tally, rechecked=begun or tally.rewound > before)
         if begun or tally.pulled:
             now = self._ends.clock.now()
             self._ends.store(partial(self._ends.replica.forget_confidential, greeting.backup_days, now))
+        self._listing.tell(tally)
         self._handing_in.hand_in(greeting, tally, begun=begun)
 
     def _pull(self, greeting: Greeting, tally: Tally) -> None:
@@ -326,7 +333,7 @@ def _outcome(tally: Tally, error: WindowAppError | None) -> tuple[str, str]:
         return "refused", error.code
     if isinstance(error, Renewed):
         return "renewed", error.code
-    if isinstance(error, Differing):
+    if isinstance(error, Differing | ListTrouble):
         return "done", error.code
     if error is not None:
         return "damaged", error.code

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """A file as a line shows it. `standing` says where it is, "" where there is nothing to say."""
+    """A file as a line shows it.
+
+    Attributes:
+        standing: where it is, "" where there is nothing to say.
+        withdrawn: that it was taken back, when and why; "" where it was not.
+    """
 
     digest: str
     name: str
@@ -13,3 +18,4 @@ class AttachmentView:
     pages: int
     size: int
     standing: str = ""
+    withdrawn: str = ""

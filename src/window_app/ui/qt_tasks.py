@@ -1,10 +1,10 @@
 """Brings results of the task runner to the interface thread. Nothing else in `ui` knows of threads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from window_app.errors import WindowAppError
@@ -29,6 +29,7 @@ class QtTasks(QObject):
         super().__init__(parent)
         self._runner = runner
         self._running = 0
+        self._turns: list[Turns] = []
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -41,7 +42,7 @@ class QtTasks(QObject):
     @property
     def running(self) -> int:
         """Return how many pieces of work have not been delivered yet."""
-        return self._running
+        return self._running + sum(one.waiting for one in self._turns if isValid(one))
 
     def run(
         self, work: Callable[[], Result], done: Callable[[Result], object] | None = None, failed: Failed | None = None
@@ -63,6 +64,13 @@ class QtTasks(QObject):
                 self._told.emit(told, news)
 
         return tell
+
+    def turns(self, owner: QObject) -> "Turns":
+        """Return what does something for a page bit by bit on this thread; it goes with the page."""
+        made = Turns(owner)
+        self._turns = [one for one in self._turns if isValid(one)]
+        self._turns.append(made)
+        return made
 
     def close(self) -> None:
         """Deliver nothing any more; finishes what was queued."""
@@ -107,6 +115,37 @@ class QtTasks(QObject):
                 failed(told)
         else:
             self.unhandled.emit(told)
+
+
+class Turns(QObject):
+    """Pieces of what is to be shown, one a turn of the event loop; keys and painting come between them."""
+
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        self._pieces: list[Callable[[], object]] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._next)
+
+    @property
+    def waiting(self) -> int:
+        """Return how many pieces are still to come."""
+        return len(self._pieces)
+
+    def begin(self, pieces: Sequence[Callable[[], object]]) -> None:
+        """Do these instead of what is still waiting; what is on show now is painted before the first."""
+        self._pieces = [lambda: None, *pieces] if pieces else []
+        if pieces:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _next(self) -> None:
+        piece = self._pieces.pop(0) if self._pieces else None
+        if not self._pieces:
+            self._timer.stop()
+        if piece is not None:
+            piece()
 
 
 def _is_gone(receiver: Callable[[Any], object]) -> bool:

@@ -1,4 +1,4 @@
-"""The screens of persons, employers and their directory, and the ways between them."""
+"""The screens of persons, employers and their directory, and of figures, and the ways between them."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from window_app.ui.views.administration.employers_page import EmployersPage
+from window_app.ui.views.administration.figures_page import FiguresPage
+from window_app.ui.views.papers.samples_screen import SamplesScreen
 from window_app.ui.views.parties.parties_screen import PartiesScreen
 from window_app.ui.views.parties.party_page import PartyPage
 from window_app.ui.workplace import Workplace
@@ -14,7 +16,11 @@ from window_app.ui.workplace import Workplace
 if TYPE_CHECKING:
     from window_app.ui.shell import DeskShell
 
-_BACK = {"employers": "administration", "parties": "find", "party": "parties"}
+_BACK = {
+    **dict.fromkeys(("employers", "figures", "samples"), "administration"),
+    "parties": "find",
+    "party": "parties",
+}
 
 
 class RegisterScreens(QObject):
@@ -24,28 +30,36 @@ class RegisterScreens(QObject):
         super().__init__(shell)
         self._shell = shell
         self.employers = EmployersPage(place)
+        self.figures = FiguresPage(place)
         self.parties = PartiesScreen(place)
         self.party = PartyPage(place)
+        self.samples = SamplesScreen(place)
 
     def screens(self) -> dict[str, QWidget]:
         """Return the screens by their names."""
-        return {"employers": self.employers, "parties": self.parties, "party": self.party}
+        shown: dict[str, QWidget] = {"employers": self.employers, "figures": self.figures, "parties": self.parties}
+        return {**shown, "party": self.party, "samples": self.samples}
 
     def join(self) -> None:
         """Lead from the other screens here, and back."""
         shell = self._shell
         shell.administration.employers_asked.connect(lambda: shell.show_screen("employers"))
         shell.finder.parties_asked.connect(lambda: shell.show_screen("parties"))
+        shell.administration.samples_asked.connect(lambda: shell.show_screen("samples"))
+        self.samples.closed.connect(lambda: shell.show_screen("administration"))
+        shell.administration.figures_asked.connect(lambda: shell.show_screen("figures"))
+        self.figures.closed.connect(lambda: shell.show_screen("administration"))
         self.parties.party_asked.connect(self._show_party)
+        shell.due.party_asked.connect(self._show_party)
         self.party.case_asked.connect(shell.show_case)
         self.party.stored_changed.connect(shell.stored)
         self.employers.progressed.connect(shell.keep_awake)
 
     def enter(self, screen: QWidget | None) -> bool:
         """Make one of these screens ready to be worked with; answers whether it is one."""
-        if screen is self.employers:
-            self.employers.refresh()
-        if not isinstance(screen, EmployersPage | PartiesScreen | PartyPage):
+        if isinstance(screen, EmployersPage | FiguresPage | SamplesScreen):
+            screen.refresh()
+        if not isinstance(screen, EmployersPage | FiguresPage | PartiesScreen | PartyPage | SamplesScreen):
             return False
         screen.take_focus()
         return True
@@ -54,7 +68,8 @@ class RegisterScreens(QObject):
         """Lead back from a screen, or close what lies over it; answers whether it is one of these."""
         if name not in _BACK:
             return False
-        if not (name == "party" and self.party.escape()):
+        over = {"party": self.party.escape, "samples": self.samples.escape}.get(name)
+        if over is None or not over():
             self._shell.show_screen(_BACK[name])
         return True
 

@@ -19,7 +19,8 @@ from window_app.ui.views.due.due_screen import DueScreen
 from window_app.ui.views.due.outage_screen import OutageScreen
 from window_app.ui.views.law.law_page import LawPage
 from window_app.ui.views.lists.line_words import LineWords
-from window_app.ui.views.lists.screens import CasesScreen, ConflictsScreen, FindScreen, ListScreen
+from window_app.ui.views.lists.list_screen import ListScreen
+from window_app.ui.views.lists.screens import CasesScreen, ConflictsScreen, FindScreen
 from window_app.ui.views.lists.unsent_screen import UnsentScreen
 from window_app.ui.views.office.queue_screen import QueueScreen
 from window_app.ui.views.reception.home import ReceptionHome
@@ -294,6 +295,7 @@ class DeskShell(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh_status)
+        self._timer.timeout.connect(self._prepare_day)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(settings.idle_lock_minutes * 60_000)
@@ -332,6 +334,10 @@ class DeskShell(QWidget):
         count, today = counts
         self.rail.set_count("due", self.tr("Due"), count)
         self.home.show_due(count, today)
+
+    def _prepare_day(self) -> None:
+        """Make the next day's first questions ready before a desk left open passes midnight."""
+        self._place.tasks.run_free(self._place.desk.interview.prepare)
 
     def _show_line(self, status: LineStatus) -> None:
         self.status.show_line(*self._line_words.bar(status))

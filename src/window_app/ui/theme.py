@@ -55,14 +55,17 @@ def theme_for(name: str, text_percent: int) -> Theme:
 
 
 def apply(application: QApplication, theme: Theme) -> None:
-    """Dress the application: Fusion, palette, font and style sheet."""
+    """Dress the application: Fusion, palette, font and style sheet; one that wears them already is left alone."""
+    sheet = style_sheet(theme)
+    if application.styleSheet() == sheet:
+        return
     application.setStyle("Fusion")
     application.setPalette(palette(theme.colours))
     font = QFont()
     font.setFamilies([MAIN_FAMILY, RARE_FAMILY])
     font.setPixelSize(theme.px(BODY))
     application.setFont(font)
-    application.setStyleSheet(style_sheet(theme))
+    application.setStyleSheet(sheet)
 
 
 def palette(colours: Colours) -> QPalette:

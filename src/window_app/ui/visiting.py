@@ -121,6 +121,7 @@ class Visiting(QObject):
         page.stored_changed.connect(self._shell.stored)
         page.troubled.connect(self._shell.say)
         page.law_asked.connect(self._shell.show_law)
+        page.case_asked.connect(self._shell.show_case)
         self.outage = OutageStrip(page)
         self.noting = VisitNoting(page, self._shell.asks)
         self.page = page

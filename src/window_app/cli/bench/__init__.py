@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from window_app.cli.bench import asking, employers, finding, forms, interface, judging, meeting, taking_in, travelling
+from window_app.cli.bench import (
+    asking,
+    employers,
+    finding,
+    forms,
+    interface,
+    judging,
+    meeting,
+    printing,
+    taking_in,
+    travelling,
+)
 from window_app.cli.bench.desks import Halls
 from window_app.cli.bench.measures import Measure
 from window_app.cli.bench.sheet_rows import sheet_rows
@@ -12,6 +23,10 @@ from window_app.cli.speech import Misunderstood
 MEASURES: Mapping[str, Callable[[Halls], Measure]] = {
     "receive": taking_in.receive,
     "receive_pdf": taking_in.receive_pdf,
+    "first_paper": printing.first_paper,
+    "twenty_papers": printing.twenty_papers,
+    "election_sheets": printing.election_sheets,
+    "page_size": printing.page_size,
     "push": travelling.push,
     "pull": travelling.pull,
     "push_one": travelling.push_one,

@@ -1,16 +1,20 @@
 """A visit as the services state it to the store, to be taken into another store under a stopwatch."""
 
+import json
 from dataclasses import dataclass
 from time import perf_counter
 from uuid import UUID
 
 from window_app.cli.bench.desks import store_of
-from window_app.domain.events import Event, NewEvent, canonical_bytes
+from window_app.domain.events import Event, NewEvent, StreamKind, canonical_bytes
 from window_app.domain.papers import PaperRecord
 from window_app.domain.receipt_numbers import draw
 from window_app.domain.visits import VisitDraft
 from window_app.services.desk import Desk
 from window_app.storage.store import Store
+
+MOST_PARTIES = 64
+"""Of one visit that is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,24 @@ class Stated:
 
 
 def _events(store: Store, visit_id: UUID) -> list[Event]:
+    """Return what receiving a visit put on record: of its parties first, then of itself and its cases."""
     streams = (visit_id, *(case.case_id for case in store.cases_of_visit(visit_id)))
-    return sorted((event for stream in streams for event in store.events(stream)), key=lambda event: event.lseq)
+    own = sorted((event for stream in streams for event in store.events(stream)), key=lambda event: event.lseq)
+    return [*_of_parties(store, own[0].lseq), *own]
+
+
+def _of_parties(store: Store, first: int) -> list[Event]:
+    """Return the events of persons and employers that stand right before a visit's first one."""
+    after = max(0, first - 1 - MOST_PARTIES)
+    batch = store.own_batch(after, first - 1 - after)
+    ids: list[UUID] = []
+    for sealed in reversed(batch.events if batch is not None else ()):
+        kind, stream = json.loads(sealed.envelope)["stream"]
+        if kind not in (StreamKind.PERSON, StreamKind.EMPLOYER):
+            break
+        ids.append(UUID(stream))
+    known = {event.lseq: event for stream in set(ids) for event in store.events(stream)}
+    return [known[lseq] for lseq in range(first - len(ids), first)]
 
 
 def _new(event: Event) -> NewEvent:

@@ -12,7 +12,14 @@ STATUS_SECONDS = 5.0
 JOB_SECONDS = 20.0
 JOB = re.compile(r"request id is (\S+)")
 QUEUE = re.compile(r"[^\s/#?'\"-][^\s/#?'\"]{0,126}")
-UNKNOWN = ("does not exist", "invalid destination", "no such", "unknown destination", "no default destination")
+UNKNOWN = (
+    "does not exist",
+    "invalid destination",
+    "no such",
+    "unknown destination",
+    "no default destination",
+    "no destinations added",
+)
 STOPPED = ("not accepting", "is rejecting", "disabled")
 UNREACHABLE = ("unable to connect", "scheduler is not running", "bad file descriptor", "connection refused")
 
@@ -33,7 +40,7 @@ class CupsPrinter:
         try:
             said = self._run(self._status_command(), b"", self._status_seconds)
         except PrinterError as error:
-            return PrinterStatus(self._queue, ready=False, detail=error.code)
+            return PrinterStatus(self._queue, ready=False, detail=self._why(error.code))
         stopped = any(sign in said.lower() for sign in STOPPED)
         if not self._queue and "no system default destination" in said.lower():
             return PrinterStatus(self._queue, ready=False, detail="printer.unknown")
@@ -45,12 +52,28 @@ class CupsPrinter:
         Raises:
             PrinterError: where the job was not taken, or nothing was said in time; it may then still come out.
         """
+        # `lp` looks through the network for a queue it does not know and is silent meanwhile; `lpstat` knows at once.
+        if self._queue and self.status().detail == "printer.unknown":
+            raise PrinterError("printer.unknown", printer=self._queue)
         queue = ("-d", self._queue) if self._queue else ()
-        said = self._run(("lp", *queue, "-n", str(copies), "-t", title, "-o", "media=A4"), pdf, self._job_seconds)
+        try:
+            said = self._run(("lp", *queue, "-n", str(copies), "-t", title, "-o", "media=A4"), pdf, self._job_seconds)
+        except PrinterError as error:
+            raise PrinterError(self._why(error.code), **error.params) from error
         job = JOB.search(said)
         if job is None:
             raise PrinterError("printer.refused", printer=self._queue)
         return job[1]
+
+    def _why(self, code: str) -> str:
+        """Return a code; where no queue is known because nothing runs, `lpstat` names the queue alone."""
+        if code != "printer.unknown":
+            return code
+        try:
+            said = self._run(("lpstat", "-r"), b"", self._status_seconds)
+        except PrinterError:
+            return code
+        return "printer.no_system" if any(sign in said.lower() for sign in UNREACHABLE) else code
 
     def _status_command(self) -> Sequence[str]:
         return ("lpstat", "-p", self._queue, "-a", self._queue) if self._queue else ("lpstat", "-d", "-a")

@@ -1,7 +1,7 @@
 """Editors: each shows a value as typed and signals what the clerk changed, never what the program set."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from window_app.ui.fields.line import Line, left_to_page
@@ -220,12 +220,12 @@ class ChoiceBox(QComboBox):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page, not the choice, when the wheel passes over it."""
-        if event.type() == QEvent.Type.Wheel and not self.hasFocus():
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
             event.ignore()
-            return False
-        return super().event(event)
 
     def _take(self, index: int) -> None:
         self.setCurrentIndex(index)

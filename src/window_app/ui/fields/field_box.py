@@ -1,7 +1,9 @@
 """A field as it stands in the form: label, editor, and what is wrong with it."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from window_app.ui.fields.editors import LineEditor
 from window_app.ui.fields.registry import editor_for
@@ -28,20 +30,30 @@ class FieldBox(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._title = label(view.label + (" *" if view.due else ""), "field-label")
         self._title.setBuddy(self.editor.target())
-        self._reveal = Button(self.tr("Show Ctrl+R"), "link")
-        self._reveal.hide()
-        self._problem = label("", "error", wrap=True)
-        self._problem.hide()
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(4)
-        lines.addLayout(row(self._title, None, self._reveal))
-        lines.addWidget(self.editor)
-        lines.addWidget(self._problem)
+        self._head = row(self._title, None)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(4)
+        self._lines.addLayout(self._head)
+        self._lines.addWidget(self.editor)
         self.editor.edited.connect(lambda: self.edited.emit((self.address, self.editor.value())))
         self.editor.left.connect(self.left)
-        self._reveal.clicked.connect(lambda: self.reveal_asked.emit(self.address))
         self.update_view(view)
+
+    @cached_property
+    def _reveal(self) -> Button:
+        made = Button(self.tr("Show Ctrl+R"), "link")
+        made.hide()
+        made.clicked.connect(lambda: self.reveal_asked.emit(self.address))
+        self._head.addWidget(made)
+        return made
+
+    @cached_property
+    def _problem(self) -> QLabel:
+        made = label("", "error", wrap=True)
+        made.hide()
+        self._lines.addWidget(made)
+        return made
 
     def update_view(self, view: FieldView, *, keep_value: bool = False) -> None:
         """Show the field's present state; `keep_value` leaves what is being typed alone."""
@@ -57,7 +69,7 @@ class FieldBox(QWidget):
 
     def show_checked(self, problem: str) -> None:
         """Follow a key at once: what is right now loses its mark; what is not yet right is left to be typed on."""
-        if self._problem.isHidden() or self._problem.text() == "✕ " + problem:
+        if "_problem" not in self.__dict__ or self._problem.isHidden() or self._problem.text() == "✕ " + problem:
             return
         if problem:
             self._problem.setText("✕ " + problem)
@@ -88,12 +100,15 @@ class FieldBox(QWidget):
         return any(widget.hasFocus() for widget in self.editor.targets())
 
     def _offer_reveal(self) -> None:
-        self._reveal.setVisible(self.hides_something())
+        hides = self.hides_something()
+        if hides or "_reveal" in self.__dict__:
+            self._reveal.setVisible(hides)
 
     def _show_problem(self, view: FieldView) -> None:
         shown = view.problem if view.severity == "error" or not self.has_focus() else ""
         mark = {"error": "✕ ", "due": "○ ", "warning": "△ "}.get(view.severity, "")
-        polish(self._problem, kind="error" if view.severity == "error" else "due")
-        self._problem.setText(mark + shown if shown else "")
-        self._problem.setVisible(bool(shown))
+        if shown or "_problem" in self.__dict__:
+            polish(self._problem, kind="error" if view.severity == "error" else "due")
+            self._problem.setText(mark + shown if shown else "")
+            self._problem.setVisible(bool(shown))
         self.editor.mark(view.severity if shown and view.severity == "error" else "")

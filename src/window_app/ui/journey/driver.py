@@ -120,18 +120,19 @@ class VisitDriver:
                 self._noted("form")
                 first = False
             self.keys.press(Key.Key_Return, Held.ControlModifier)
-            if not self.page.materials.lines and self.page.form.next_stop() is None:
+            if not self.page.materials.views and self.page.form.next_stop() is None:
                 break
 
     def tick(self, materials: Mapping[str, Any]) -> None:
         """Tick the materials that were handed over."""
-        if not self.page.materials.lines or self.page.steps.current is not Step.MATERIALS:
+        if not self.page.materials.views or self.page.steps.current is not Step.MATERIALS:
             return
         # A tick can move a line out of the fold: the lines are read anew for each.
-        for material in [line.material for line in self.page.materials.lines if line.material in materials]:
-            line = next(one for one in self.page.materials.lines if one.material == material)
-            self._stand_on(line)
-            self._tick(line, materials[material])
+        for material in [view.material for view in self.page.materials.views if view.material in materials]:
+            line = self.page.materials.line_of(material)
+            if line is not None:
+                self._stand_on(line)
+                self._tick(line, materials[material])
         self._noted("materials")
 
     def receive(self) -> None:

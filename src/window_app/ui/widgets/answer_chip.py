@@ -1,13 +1,17 @@
 """An earlier answer: question and answer in one line, to be pressed and changed."""
 
+from unicodedata import east_asian_width
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from window_app.ui.widgets.texts import ENTER, label
 
-MOST_SHOWN = 46
-LEAST_ASKED = 12
+MOST_SHOWN = 80
+MOST_SAID = 60
+LEAST_ASKED = 16
+"""Counted in letters; a character of full width counts as two."""
 
 
 class AnswerChip(QFrame):
@@ -27,8 +31,8 @@ class AnswerChip(QFrame):
         line.setContentsMargins(6, 1, 6, 1)
         line.setSpacing(6)
         # What was answered is worth more room than what was asked.
-        said = _shortened(answer, MOST_SHOWN - LEAST_ASKED)
-        line.addWidget(label(_shortened(question, max(LEAST_ASKED, MOST_SHOWN - len(said) - LEAST_ASKED)), "secondary"))
+        said = shortened(answer, MOST_SAID)
+        line.addWidget(label(shortened(question, max(LEAST_ASKED, MOST_SHOWN - letters(said))), "secondary"))
         line.addWidget(label(said, "strong"))
 
     def sizeHint(self) -> QSize:
@@ -49,5 +53,26 @@ class AnswerChip(QFrame):
             self.pressed.emit()
 
 
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+def letters(text: str) -> int:
+    """Return how wide a text is in letters.
+
+    >>> letters("wages"), letters("工资")
+    (5, 4)
+    """
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text, or its beginning where it is wider than so many letters.
+
+    >>> shortened("Since when are the wages owed?", 16), shortened("欠薪从何时开始", 8)
+    ('Since when are …', '欠薪从…')
+    """
+    if letters(text) <= most:
+        return text
+    taken = 0
+    for at, one in enumerate(text):
+        taken += letters(one)
+        if taken > most - 1:
+            return text[:at] + "…"
+    return text

@@ -36,7 +36,10 @@ class AttachmentLine(QFrame):
     left = Signal(int)
     entered = Signal()
 
-    def __init__(self, view: AttachmentView, *, removable: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, view: AttachmentView, *, removable: bool, received: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """Take the file; of a received case it is withdrawn, which leaves it here struck, not taken away."""
         super().__init__(parent)
         self.view = view
         self._removable = removable
@@ -44,23 +47,29 @@ class AttachmentLine(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         pages = self.tr("{n} pages").format(n=view.pages) if view.pages > 1 else ""
         told = [KINDS.get(view.media_type, view.media_type), pages, size_words(view.size), view.standing]
-        what = " · ".join(part for part in told if part)
-        self.name = label(view.name, wrap=True)
+        what = " · ".join(part for part in (view.withdrawn, *told) if part)
+        self.name = label(view.name, "faint" if view.withdrawn else "", wrap=True)
+        self._strike(struck=bool(view.withdrawn))
         self.look = Button(self.tr("Look  Enter"), "link")
         self.look.clicked.connect(lambda: self.opened.emit(view.digest))
-        self.take_away = Button(self.tr("Take away  Del"), "link")
+        self.take_away = Button(self.tr("Withdraw  Del") if received else self.tr("Take away  Del"), "link")
         self.take_away.clicked.connect(lambda: self.removed.emit(view.digest))
         line = QHBoxLayout(self)
         line.setContentsMargins(28, 2, 4, 2)
         line.setSpacing(8)
         line.addWidget(label("↳", "faint"))
         line.addWidget(self.name, 1)
-        line.addWidget(label(what, "secondary"))
+        line.addWidget(label(what, "secondary", wrap=bool(view.withdrawn)), int(bool(view.withdrawn)))
         for button in (self.look, self.take_away):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             line.addWidget(button)
         self.take_away.setHidden(not removable)
         self.setAccessibleName(f"{view.name}: {what}")
+
+    def _strike(self, *, struck: bool) -> None:
+        font = self.name.font()
+        font.setStrikeOut(struck)
+        self.name.setFont(font)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look, take away, move up and down."""

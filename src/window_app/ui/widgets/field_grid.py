@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from window_app.ui.fields.field_box import FieldBox
 from window_app.ui.views.visit.state import FieldAddress, FieldView
+from window_app.ui.widgets.texts import laid_out_once
 
 COLUMNS = 12
 SPANS = {
@@ -107,15 +108,16 @@ class FieldGrid(QWidget):
 
     def _arrange(self) -> None:
         boxes = self.ordered()
-        for box in boxes:
-            self._grid.removeWidget(box)
-        waiting = iter(boxes)
-        for line, spans in enumerate(rows_of([box.kind for box in boxes], single=self._single)):
-            at = 0
-            for span in spans:
-                box = next(waiting)
-                self._grid.addWidget(box, line, at, 1, span, Qt.AlignmentFlag.AlignTop)
-                box.show()
-                at += span
+        with laid_out_once(self._grid):
+            for box in boxes:
+                self._grid.removeWidget(box)
+            waiting = iter(boxes)
+            for line, spans in enumerate(rows_of([box.kind for box in boxes], single=self._single)):
+                at = 0
+                for span in spans:
+                    box = next(waiting)
+                    self._grid.addWidget(box, line, at, 1, span, Qt.AlignmentFlag.AlignTop)
+                    box.show()
+                    at += span
         for before, after in pairwise(boxes):
             QWidget.setTabOrder(before.editor.targets()[-1], after.editor.target())

@@ -12,8 +12,13 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._between = spacing if between is None else between
         self._items: list[QLayoutItem] = []
+        self._right_from: int | None = None
         self.setContentsMargins(QMargins(0, 0, 0, 0))
         self.setSpacing(spacing)
+
+    def push_right(self) -> None:
+        """Let what comes from here on stand at the right where everything fits into one line."""
+        self._right_from = len(self._items)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end."""
@@ -60,18 +65,37 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        left, top, line_height = rect.x(), rect.y(), 0
-        for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
-                continue
+        lines = self._lines(rect.width())
+        pushed = self._items[self._right_from :] if self._right_from is not None and len(lines) == 1 else []
+        top = rect.y()
+        for line in lines:
+            left, tallest = rect.x(), max(size.height() for _, size in line)
+            spare = rect.width() - sum(size.width() + self.spacing() for _, size in line) + self.spacing()
+            for item, size in line:
+                if item in pushed:
+                    left, pushed = left + max(0, spare), []
+                if move:
+                    item.setGeometry(QRect(QPoint(left, top + (tallest - size.height()) // 2), size))
+                left += size.width() + self.spacing()
+            top += tallest + self._between
+        return top - self._between - rect.y() if lines else 0
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
+        for item in (one for one in self._items if not is_hidden(one)):
             hint = item.sizeHint()
-            width = min(hint.width(), max(rect.width(), item.minimumSize().width()))
-            height = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
-            if line_height and left + width > rect.right() + 1:
-                left, top, line_height = rect.x(), top + line_height + self._between, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
-            left += width + self.spacing()
-            line_height = max(line_height, height)
-        return top + line_height - rect.y()
+            own = min(hint.width(), max(width, item.minimumSize().width()))
+            height = item.heightForWidth(own) if item.hasHeightForWidth() else hint.height()
+            if not lines or left + own > width:
+                lines.append([])
+                left = 0
+            lines[-1].append((item, QSize(own, height)))
+            left += own + self.spacing()
+        return lines
+
+
+def is_hidden(item: QLayoutItem) -> bool:
+    """Answer whether an item takes no room."""
+    widget = item.widget()
+    return widget is not None and widget.isHidden()

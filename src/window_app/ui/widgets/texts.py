@@ -1,6 +1,7 @@
 """Labels, links and buttons with the kinds of the style sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -84,13 +85,16 @@ def bind_here(widget: QWidget, keys: str, action: Callable[[], object]) -> None:
 
 
 def polish(widget: QWidget, **properties: object) -> None:
-    """Set style properties and let the style sheet see them; does nothing where they already hold."""
+    """Set style properties and let the style sheet see them; does nothing where they already hold.
+
+    An empty text is as good as none. What was never shown sees the style sheet when it is.
+    """
     changed = False
     for name, value in properties.items():
-        if widget.property(name) != value:
+        if (widget.property(name) or "") != (value or ""):
             widget.setProperty(name, value)
             changed = True
-    if changed:
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
@@ -120,6 +124,23 @@ def fill(layout: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | int | None, .
             layout.addSpacing(part)
         else:
             layout.addWidget(part)
+
+
+@contextmanager
+def laid_out_once(layout: QLayout) -> Iterator[None]:
+    """Let a layout take in, show and hide several parts at once; each by itself lays the whole page out anew."""
+    if not layout.isEnabled():
+        yield
+        return
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        layout.invalidate()
+        holder = layout.parentWidget()
+        if holder is not None and holder.isVisible():
+            layout.activate()
 
 
 def clear(layout: QLayout) -> None:

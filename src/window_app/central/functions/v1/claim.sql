@@ -42,15 +42,26 @@ END
 $$;
 REVOKE ALL ON FUNCTION sync_v1.set_apart FROM PUBLIC;
 
--- The same for all that a revoked station sends, unread.
+-- The same for all that a revoked station sends, unread, up to what the centre keeps of one: QUARANTINED, or FULL and
+-- nothing of it. What is kept already may be sent again for ever.
 CREATE OR REPLACE FUNCTION sync_v1.set_all_apart(
-    me centre.session, first_lseq bigint, links bytea[], envelopes bytea[], bodies bytea[]) RETURNS void
+    me centre.session, first_lseq bigint, links bytea[], envelopes bytea[], bodies bytea[]) RETURNS text
 LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO centre.quarantine (station_id, lseq, link, envelope, body, reason)
     SELECT me.station_id, first_lseq + t.n - 1, t.link, t.envelope, t.body, 'revoked'
     FROM unnest(links, envelopes, bodies) WITH ORDINALITY AS t(link, envelope, body, n)
     ON CONFLICT (station_id, lseq, link) DO NOTHING;
+    IF FOUND AND (
+        SELECT count(*) > min(c.quarantine_events)
+               OR sum(length(q.envelope) + coalesce(length(q.body), 0)) > min(c.quarantine_bytes)
+        FROM centre.quarantine AS q, centre.centre AS c
+        WHERE q.station_id = me.station_id AND q.settled_at IS NULL) THEN
+        RAISE SQLSTATE 'WA001';
+    END IF;
+    RETURN 'QUARANTINED';
+EXCEPTION WHEN SQLSTATE 'WA001' THEN
+    RETURN 'FULL';
 END
 $$;
 REVOKE ALL ON FUNCTION sync_v1.set_all_apart FROM PUBLIC;

@@ -1,7 +1,7 @@
 -- Hand in own events. One call, one transaction: nobody who dies holds a feed.
 --
--- Answers OK, GAP, FORK, QUARANTINED; BUSY where somebody holds the feed; SESSION where the token opens nothing; MALFORMED for a batch that is not a
--- chain. Whatever an event says, it is kept: in its feed, or set aside for a person.
+-- Answers OK, GAP, FORK, QUARANTINED; FULL where a revoked station sent more than is kept of one; BUSY where somebody
+-- holds the feed; SESSION where the token opens nothing; MALFORMED for a batch that is not a chain. Whatever an event says, it is kept: in its feed, or set aside for a person.
 CREATE OR REPLACE FUNCTION sync_v1.push(
     token bytea, first_lseq bigint, previous bytea, links bytea[], envelopes bytea[], bodies bytea[],
     key_id text, signature text,
@@ -25,8 +25,7 @@ BEGIN
     FROM centre.station AS s WHERE s.station_id = me.station_id FOR NO KEY UPDATE;
     acked := known.lseq;
     IF NOT me.active THEN
-        PERFORM sync_v1.set_all_apart(me, first_lseq, links, envelopes, bodies);
-        code := 'QUARANTINED';
+        code := sync_v1.set_all_apart(me, first_lseq, links, envelopes, bodies);
     ELSIF first_lseq > known.lseq + 1 THEN
         code := 'GAP';
     ELSIF NOT coalesce(

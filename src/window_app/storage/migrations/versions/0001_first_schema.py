@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from window_app.storage.migrations.commitment_tables import create_commitments
+from window_app.storage.migrations.credit_tables import create_credit_list
 from window_app.storage.migrations.intake_tables import create_attachments, create_due, create_parties
 
 revision = "0001"
@@ -14,6 +16,9 @@ depends_on = None
 TABLES = (
     "attachment_event",
     "attachment",
+    "credit_list",
+    "commitment",
+    "commitment_token",
     "case_current",
     "party",
     "party_merge",
@@ -53,6 +58,8 @@ def upgrade() -> None:
     create_attachments()
     _create_feeds()
     _create_directory()
+    create_credit_list()
+    create_commitments()
     _create_settings()
 
 
@@ -132,6 +139,7 @@ def _create_seals() -> None:
         sa.Column("fseq", sa.Integer(), nullable=True),
         sa.Column("envelope", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("noticed_at", sa.Text(), nullable=False, server_default=sa.text("''")),
         sa.PrimaryKeyConstraint("station_id", "lseq", "chain_hash", "reason"),
     )
 

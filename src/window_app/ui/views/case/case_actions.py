@@ -9,6 +9,7 @@ from window_app.domain.cases import STATUS_FIELD
 from window_app.domain.due import DueItem
 from window_app.domain.events import Stream, StreamKind
 from window_app.errors import WindowAppError
+from window_app.ui.views.case.case_issuing import CaseIssuing
 from window_app.ui.views.case.case_panels import CompletionPanel, CorrectionPanel, FetchPanel
 from window_app.ui.views.case.case_view import CaseView, ConflictView
 from window_app.ui.views.case.conflict_card import KEPT, SettlePanel
@@ -34,6 +35,7 @@ class CaseActions(QObject):
         self._desk = place.desk
         self.is_office = place.desk.office is not None
         self.office = OfficeActions(self, page, place)
+        self.issuing = CaseIssuing(self, page, place)
         self.buttons: dict[str, Button] = {
             "acknowledge": Button(self.tr("Take over  F5"), "primary"),
             "decide": Button(self.tr("Decide  Ctrl+D")),
@@ -42,6 +44,7 @@ class CaseActions(QObject):
             "complete": Button(self.tr("Papers completed  Ctrl+M")),
             "correct": Button(self.tr("Correct an entry  Ctrl+E")),
             "fetch": Button(self.tr("Fetch the content  Ctrl+G")),
+            "issue": Button(self.tr("Issue a paper  Alt+I")),
             "due": Button(self.tr("Note something due  Ctrl+W")),
         }
         self.keys = {
@@ -52,6 +55,7 @@ class CaseActions(QObject):
             "correct": "Ctrl+E",
             "fetch": "Ctrl+G",
             "settle": "Ctrl+T",
+            "issue": "Alt+I",
             "due": "Ctrl+W",
         }
         started: Mapping[str, Callable[[], None]] = {
@@ -62,6 +66,7 @@ class CaseActions(QObject):
             "complete": self.ask_completion,
             "correct": self.ask_correction,
             "fetch": self.ask_fetch,
+            "issue": self.issuing.ask,
             "due": self.ask_due,
         }
         for name, button in self.buttons.items():

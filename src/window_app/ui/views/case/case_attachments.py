@@ -8,8 +8,10 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from window_app.domain.attachments import CaseAttachment, DraftAttachment
+from window_app.clock import legal_date
+from window_app.domain.attachments import CaseAttachment, DraftAttachment, WithdrawalReason
 from window_app.errors import WindowAppError
+from window_app.i18n import Catalogue
 from window_app.services.attachments import Source
 from window_app.ui.attaching import Attaching
 from window_app.ui.attachment_sources import can_be_taken
@@ -41,6 +43,19 @@ class AttachPanel(ActionPanel):
         self.add_choice("material", self.tr("Material"), list(materials), required=required)
 
 
+class WithdrawPanel(ActionPanel):
+    """Asks why a file is taken back."""
+
+    def __init__(self, view: AttachmentView, texts: Catalogue, parent: QWidget) -> None:
+        super().__init__(parent=parent)
+        self.set_words(self.tr("Withdraw a file attached by mistake"), self.tr("Withdraw"))
+        self.explain("•  " + view.name, "")
+        self.explain(self.tr("It stays here, struck out, and the office sees that it no longer counts."))
+        reasons = [(code.value, texts.text(f"attachment.withdrawal.{code}")) for code in WithdrawalReason]
+        self.add_choice("reason", self.tr("Reason"), reasons, required=self.tr("Choose the reason."))
+        self.add_line("remark", self.tr("Remark"))
+
+
 class CaseAttachments(QFrame):
     """A card of the case page. It hides where there is nothing to show and nothing to add."""
 
@@ -55,6 +70,8 @@ class CaseAttachments(QFrame):
         self._listed: tuple[Listed, ...] = ()
         self._view: CaseView | None = None
         self._shown_from = ""
+        self._insisted = ""
+        self._led_back = False
         self.setProperty("card", True)
         self.setAcceptDrops(True)
         self.title = label(self.tr("Attachments"), "step-title")
@@ -142,7 +159,8 @@ class CaseAttachments(QFrame):
         attachments = self._place.desk.attachments
 
         def known() -> tuple[DraftAttachment, ...]:
-            return tuple(one.attached for one, _ in self._listed if one.attached is not None)
+            present = (one for one, _ in self._listed if one.withdrawn is None)
+            return tuple(one.attached for one in present if one.attached is not None)
 
         def brought(attached: DraftAttachment) -> None:
             self._place.tasks.run(lambda: attachments.add(number, attached), lambda _: self._added(), self._failed)
@@ -159,29 +177,76 @@ class CaseAttachments(QFrame):
         view = self._view
         if view is None or view.case.number != number:
             return
-        self._listed = listed
+        self._listed, self._insisted = listed, ""
         titles = dict(view.materials)
+        here = next((line.view.digest for line in self.lines if line.hasFocus()), "")
+        if here:
+            self._shown_from, self._led_back = here, True
         clear(self._file_lines)
         self.lines = []
         for one, lacking in listed:
-            line = AttachmentLine(self._shown(one, lacking, titles), removable=False, parent=self)
+            shown = self._shown(one, lacking, titles)
+            removable = self._may_add() and not shown.withdrawn
+            line = AttachmentLine(shown, removable=removable, received=True, parent=self)
             line.opened.connect(self._look)
+            line.removed.connect(self._ask_withdrawal)
             line.left.connect(partial(self._move, len(self.lines)))
             self._file_lines.addWidget(line)
             self.lines.append(line)
         self.add.setVisible(self._may_add())
         self.setVisible(bool(listed) or self._may_add())
         self._page.scroller.settle(self)
+        if self._led_back:
+            self._led_back = False
+            self._back()
 
     def _shown(self, one: CaseAttachment, lacking: int, titles: Mapping[str, str]) -> AttachmentView:
         material = titles.get(one.material, one.material)
-        attached = one.attached
+        attached, gone = one.attached, self._gone(one)
         if attached is None:
             standing = self.tr("content not fetched")
-            return AttachmentView(one.file.digest, material, one.file.media_type, 1, one.file.size, standing)
+            return AttachmentView(one.file.digest, material, one.file.media_type, 1, one.file.size, standing, gone)
         name = f"{material}：{attached.name}"
         standing = self.tr("at the centre") if lacking else ""
-        return AttachmentView(one.file.digest, name, one.file.media_type, attached.pages, attached.size, standing)
+        return AttachmentView(one.file.digest, name, one.file.media_type, attached.pages, attached.size, standing, gone)
+
+    def _gone(self, one: CaseAttachment) -> str:
+        if one.withdrawn is None:
+            return ""
+        texts, known = self._place.texts, set(WithdrawalReason)
+        reason = one.withdrawn.reason if one.withdrawn.reason in known else WithdrawalReason.OTHER
+        said = one.withdrawn.remark or texts.text(f"attachment.withdrawal.{reason}")
+        day = legal_date(one.withdrawn.at).isoformat()
+        return texts.text("attachment.withdrawn", day=day, reason=said)
+
+    def _ask_withdrawal(self, digest: str) -> None:
+        """Ask why a file is taken back."""
+        line = next((line for line in self.lines if line.view.digest == digest), None)
+        case = self._view
+        if line is None or case is None:
+            return
+        number, attachments = case.case.number, self._place.desk.attachments
+        panel = WithdrawPanel(line.view, self._place.texts, self._page)
+
+        def failed(error: WindowAppError) -> None:
+            at = "remark" if error.code == "attachment.remark_missing" else ""
+            panel.show_problem(self._place.texts.message(error), at)
+
+        def confirmed(values: Mapping[str, str]) -> None:
+            self._place.tasks.run(
+                lambda: attachments.withdraw(number, digest, values["reason"], values["remark"]),
+                lambda _: self._withdrawn(digest),
+                failed,
+            )
+
+        panel.confirmed.connect(confirmed)
+        self._page.open_panel(panel)
+
+    def _withdrawn(self, digest: str) -> None:
+        self._page.close_panel()
+        self._shown_from = digest
+        self._led_back = True  # from the panel; the card is made anew before it can be done
+        self._added()
 
     def _look(self, digest: str) -> None:
         found = next((each for each in self._listed if each[0].file.digest == digest), None)
@@ -190,6 +255,12 @@ class CaseAttachments(QFrame):
         one, lacking = found
         if one.attached is None:
             self.say(self.tr("✕ Fetch the content of this case first."))
+            return
+        if one.withdrawn is not None and self._insisted != digest:
+            self._insisted = digest
+            self.say(self.tr("This file was withdrawn and no longer counts. Enter once more shows it."), "note-caution")
+            self._shown_from = digest
+            self._back()
             return
         self._shown_from = digest
         if not lacking:
@@ -223,7 +294,9 @@ class CaseAttachments(QFrame):
     def _back(self) -> None:
         line = next((one for one in self.lines if one.view.digest == self._shown_from), None)
         if line is not None:
+            line.show()  # one just made is not on show yet, and would not take the focus
             line.setFocus()
+            self._page.scroller.ensureWidgetVisible(line, 0, 80)
 
     def _move(self, at: int, step: int) -> None:
         if 0 <= at + step < len(self.lines):

@@ -13,6 +13,7 @@ from window_app.ui.views.case.case_reading import CaseReader
 from window_app.ui.views.case.case_view import CaseView, DecisionView
 from window_app.ui.views.case.conflict_card import ConflictCard
 from window_app.ui.views.lists.case_words import CaseWords
+from window_app.ui.views.office.commitment_card import CaseCommitments
 from window_app.ui.views.papers.paper_actions import PaperActions
 from window_app.ui.views.papers.paper_cards import PaperList
 from window_app.ui.views.visit.route_card import LimitRow
@@ -58,6 +59,7 @@ class CasePage(QWidget):
         self.verbs = CaseActions(self, place)
         self._make_parts()
         self.attachments = CaseAttachments(self, place)
+        self.commitments = CaseCommitments(self, place)
         self._lay_out()
         self._bind_keys()
 
@@ -189,6 +191,7 @@ class CasePage(QWidget):
             lines.addWidget(part)
         lines.addLayout(self._panel_lines)
         lines.addLayout(self._conflict_lines)
+        lines.addWidget(self.commitments.card)
         lines.addWidget(self._facts)
         lines.addLayout(self._limits)
         lines.addWidget(self._due)
@@ -235,6 +238,7 @@ class CasePage(QWidget):
         self._show_due(view)
         self._show_answers(view)
         self.attachments.show_case(view)
+        self.commitments.show_case(view)
         self.papers.show_papers(view.papers)
         self._papers_title.setVisible(bool(view.papers))
         clear(self._history)

@@ -92,6 +92,7 @@ class CaseReader:
         if self._desk.office is None:
             verbs |= {"claim"} if state.status not in FINISHED else set()
             verbs |= {"complete"} if _is_incomplete(file) else set()
+            verbs |= {"issue"} if file.held and not file.confidential else set()
         elif self._ours(file):
             verbs |= {"claim"} | ({"acknowledge"} if not state.acknowledged else set())
         verbs |= {"return" if one.state == CaseStatus.RETURNED else "decide" for one in options}

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from window_app.domain.visits import DraftSummary
 from window_app.ui.views.drafts.hand_over import HandOverPanel
 from window_app.ui.views.lists.case_words import CaseWords
-from window_app.ui.views.lists.screens import ListScreen, clock_time
+from window_app.ui.views.lists.list_screen import ListScreen
+from window_app.ui.views.lists.screens import clock_time
 from window_app.ui.widgets.table import Column, RowsModel
 from window_app.ui.widgets.texts import Ask, Button, bind_here, clear, label, row
 from window_app.ui.workplace import Workplace

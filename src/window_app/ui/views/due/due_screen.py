@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 
 from window_app.domain.due import DueItem, DueOwner
+from window_app.domain.events import StreamKind
 from window_app.errors import WindowAppError
 from window_app.services.due import DueRow
 from window_app.ui.views.due.due_panels import DueSettlePanel, HandPanel, MovePanel
 from window_app.ui.views.due.due_words import DueWords
-from window_app.ui.views.lists.screens import ListScreen
+from window_app.ui.views.lists.list_screen import ListScreen
 from window_app.ui.widgets.action_panel import ActionPanel
 from window_app.ui.widgets.table import Column, RowsModel
 from window_app.ui.widgets.texts import Button, bind_here, clear, column, row
@@ -28,11 +29,13 @@ class DueScreen(ListScreen):
     Signals:
         case_asked: a case is to be opened; carries its number.
         visit_asked: a draft is to be taken up; carries the visit's id.
+        party_asked: a person or an employer is to be shown; carries the id.
         stored_changed: something was put on record.
     """
 
     case_asked = Signal(str)
     visit_asked = Signal(object)
+    party_asked = Signal(object)
     stored_changed = Signal()
 
     def __init__(self, place: Workplace) -> None:
@@ -145,6 +148,8 @@ class DueScreen(ListScreen):
             self.case_asked.emit(row.case.number)
         elif row.item.link.visit_id is not None:
             self.visit_asked.emit(row.item.link.visit_id)
+        elif row.item.link.stream.kind in (StreamKind.PERSON, StreamKind.EMPLOYER):
+            self.party_asked.emit(row.item.link.stream.id)
 
     def _ask_settle(self) -> None:
         row = self._current()

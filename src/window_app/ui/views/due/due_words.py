@@ -2,6 +2,7 @@
 
 from window_app.domain.due import DueOwner, DueStanding, OwnerKind
 from window_app.domain.due_causes import CAUSES, FOLLOW_UP
+from window_app.domain.events import StreamKind
 from window_app.i18n import Catalogue
 from window_app.services.desk import Desk
 from window_app.services.due import DueRow
@@ -44,14 +45,16 @@ class DueWords:
         return day + "  " + self._known(f"due.standing.{row.standing.value}", row.standing.value)
 
     def about(self, row: DueRow) -> str:
-        """Return the case's number, or that it is a visit."""
+        """Return the case's number, or that it is a visit, a person or an employer."""
         if row.case is not None:
             return row.case.number
-        return self._texts.text("due.about.visit" if row.item.link.visit_id is not None else "due.about.person")
+        kind = "visit" if row.item.link.visit_id is not None else "person"
+        kind = "employer" if row.item.link.stream.kind is StreamKind.EMPLOYER else kind
+        return self._texts.text(f"due.about.{kind}")
 
     def who(self, row: DueRow) -> str:
-        """Return the applicant of the case; "—" where there is none to be shown."""
-        return (row.case.applicant if row.case is not None else "") or "—"
+        """Return the applicant of the case, or whom it is about; "—" where there is none to be shown."""
+        return (row.case.applicant if row.case is not None else row.party) or "—"
 
     def owner(self, owner: DueOwner, name: str = "", *, here: bool = True) -> str:
         """Return who sees to it; a name is shown where one is known."""

@@ -12,7 +12,7 @@ from window_app.domain.outage import MOST_FORMS, VOID_REASONS, FormState, Printe
 from window_app.errors import WindowAppError
 from window_app.services.outage import PrintedBatch
 from window_app.ui.views.lists.case_words import CaseWords
-from window_app.ui.views.lists.screens import ListScreen
+from window_app.ui.views.lists.list_screen import ListScreen
 from window_app.ui.widgets.action_panel import ActionPanel
 from window_app.ui.widgets.table import RowsModel
 from window_app.ui.widgets.texts import Button, bind_here, clear, column, label, polish, row

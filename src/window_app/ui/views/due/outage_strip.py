@@ -16,12 +16,13 @@ from window_app.ui.fields.editors import ChoiceBox
 from window_app.ui.fields.line import Line
 from window_app.ui.views.visit.state import VisitState
 from window_app.ui.views.visit.visit_steps import Step
-from window_app.ui.widgets.texts import ENTER, Button, label, polish, row
+from window_app.ui.widgets.texts import ENTER, Button, bind_here, label, polish, row
 
 if TYPE_CHECKING:
     from window_app.ui.views.visit.visit_page import VisitPage
 
 SECTION = "outage"
+ENTERED_ALREADY = "outage.entered_already"
 TYPING_MS = 400
 WIDE = 1000
 
@@ -45,6 +46,9 @@ class OutageStrip(QFrame):
             self.reason.addItem(f"{at}  {self._texts.text(f'outage.reason.{code}')}", code)
         self.remark = Line()
         self.drop = Button(self.tr("Not from a form"), "quiet")
+        self.earlier = Button(self.tr("Open the case typed in before  Ctrl+E"))
+        self.earlier.hide()
+        bind_here(self, "Ctrl+E", self._press_earlier)
         self._fields: dict[str, QWidget] = {
             "number": self.number,
             "day": self.day,
@@ -114,6 +118,7 @@ class OutageStrip(QFrame):
         )
         lines.addWidget(label(told, "secondary", wrap=True))
         lines.addLayout(grid)
+        lines.addLayout(row(self.earlier, None))
 
     def _join(self) -> None:
         for line in (self.number, self.day, self.remark):
@@ -122,6 +127,7 @@ class OutageStrip(QFrame):
         self.reason.activated.connect(lambda _: self._hand_over())
         self._timer.timeout.connect(self._hand_over)
         self.drop.clicked.connect(self._leave)
+        self.earlier.clicked.connect(lambda: self._page.case_asked.emit(self.number.text().strip()))
         self._page.arrived.connect(self.show_state)
 
     def _typed(self) -> OutageForm:
@@ -149,6 +155,7 @@ class OutageStrip(QFrame):
     def _say(self, problems: tuple[Problem, ...]) -> None:
         """Say what is wrong with what was typed; a field that is still empty is not blamed yet."""
         found = {one.field: one for one in problems}
+        self.earlier.setVisible(any(one.code == ENTERED_ALREADY for one in problems))
         typed = {"number": self.number.text(), "day": self.day.text(), "reason": "", "remark": ""}
         for name, said in self._said.items():
             one = found.get(name)
@@ -156,6 +163,10 @@ class OutageStrip(QFrame):
             said.setText("✕ " + self._texts.text(one.code, **one.params) if one is not None and blamed else "")
             said.setVisible(blamed)
             polish(self._fields[name], problem="error" if blamed else "")
+
+    def _press_earlier(self) -> None:
+        if not self.earlier.isHidden():
+            self.earlier.click()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go through the fields by Enter, back by Shift+Enter; behind the last one comes who is here."""

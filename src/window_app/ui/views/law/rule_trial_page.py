@@ -1,6 +1,7 @@
 """Facts tried against a table: what is told, which rows fire and why, what still matters."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -18,6 +19,7 @@ from window_app.ui.workplace import Workplace
 ROW = 32
 SIDE_BY_SIDE = 980
 SEPARATOR = "  /  "
+NATION = "nation"
 ORDER = (RowState.FIRES, RowState.OPEN, RowState.BEHIND, RowState.RULED_OUT)
 
 
@@ -32,8 +34,11 @@ class RuleTrialPage(QWidget):
         self._words: RuleWords | None = None
         self._table: RuleTable | None = None
         self._told: dict[str, Value] = {}
+        self._where: str | None = None
+        self._on: date | None = None
         self.trial: Trial | None = None
         self.title = label("", "page-title", wrap=True)
+        self.frame = label("", "secondary", wrap=True)
         self.answer = label("", "note-plain", wrap=True)
         self.why = label("", "secondary", wrap=True)
         self.back = Button(self.tr("Back  Esc"))
@@ -44,6 +49,9 @@ class RuleTrialPage(QWidget):
         self.turn_button = Button(self.tr("Facts or rows  Ctrl+G"))
         self.turn_button.clicked.connect(self._turn)
         bind_here(self, "Ctrl+G", self.turn_button.click)
+        self.place_button = Button(self.tr("Place and day  Ctrl+K"))
+        self.place_button.clicked.connect(self._ask_place)
+        bind_here(self, "Ctrl+K", self.place_button.click)
         self._on_rows = False
         self.panel: ActionPanel | None = None
         self.facts = self._facts_table()
@@ -52,15 +60,12 @@ class RuleTrialPage(QWidget):
         self._lay_out()
 
     def begin(self, table: RuleTable) -> None:
-        """Begin with nothing told."""
-        self._table = table
-        self._words = RuleWords(self._place.texts, table.table, self._place.desk.definitions)
-        self._told = {}
+        """Begin with nothing told, here and today."""
+        book, decision = self._place.desk.law_books.rules, table.table.decision
+        self._where, self._on, self._told = book.locality, None, {}
         title = self._place.texts.of(table.table.title)
         self.title.setText(self.tr("Try facts: {title}").format(title=title))
-        book = self._place.desk.law_books.rules
-        decision = table.table.decision
-        self._close_panel()
+        self._show_table(table)
         self._place.tasks.run(lambda: book.facts(decision), self._show_facts)
 
     def take_focus(self) -> None:
@@ -86,6 +91,56 @@ class RuleTrialPage(QWidget):
             return
         super().keyPressEvent(event)
 
+    # -- place and day
+
+    def _ask_place(self) -> None:
+        """Lay a panel in for the place and the day whose law is asked."""
+        self._close_panel()
+        panel = ActionPanel(self.tr("Where and on which day?"), self.tr("Try it"), self)
+        book, codes = self._place.desk.law_books.rules, [NATION]
+        codes += [code for code, _ in book.places()]
+        panel.add_choice("place", self.tr("Place"), [(code, self._place_name(code)) for code in codes]).setCurrentIndex(
+            codes.index(self._where or NATION) + 1
+        )
+        day = panel.add_line("day", self.tr("Day"), hint=self._place.texts.text("ui.hint.date"))
+        day.setText("" if self._on is None else self._on.isoformat())
+        panel.explain(self.tr("Without a day: today. The facts told so far stay."))
+        panel.confirmed.connect(self._take_place)
+        self._lay_in(panel)
+
+    def _take_place(self, values: Mapping[str, str]) -> None:
+        table, book = self._table, self._place.desk.law_books.rules
+        if table is None:
+            return
+        where = values["place"] if values["place"] not in ("", NATION) else None
+        decision = table.table.decision
+
+        def work() -> tuple[date | None, RuleTable, tuple[TrialFact, ...]]:
+            there, day = book.at(where), values["day"]
+            return book.day(day) if day else None, there.table(decision), there.facts(decision)
+
+        def done(found: tuple[date | None, RuleTable, tuple[TrialFact, ...]]) -> None:
+            self._where, self._on = where, found[0]
+            self._show_table(found[1])
+            known = {fact.name for fact in found[2]}
+            self._told = {name: value for name, value in self._told.items() if name in known}
+            self._show_facts(found[2])
+
+        def failed(error: WindowAppError) -> None:
+            if self.panel is not None:
+                self.panel.show_problem(self._place.texts.message(error), "day")
+
+        self._place.tasks.run(work, done, failed)
+
+    def _place_name(self, code: str | None) -> str:
+        titles = dict(self._place.desk.law_books.rules.places())
+        return self._place.texts.of(titles[code]) if code in titles else self.tr("The nation")
+
+    def _show_table(self, table: RuleTable) -> None:
+        self._close_panel()
+        self._table = table
+        self._words = RuleWords(self._place.texts, table.table, self._place.desk.definitions)
+
     # -- telling
 
     def _ask(self, fact: TrialFact) -> None:
@@ -102,9 +157,12 @@ class RuleTrialPage(QWidget):
             hint = self._place.texts.text("ui.hint.date") if fact.kind == "date" else ""
             panel.add_line("value", self.tr("Value"), required=needed, hint=hint)
         panel.confirmed.connect(lambda values: self._tell(fact, values["value"]))
+        self._lay_in(panel)
+
+    def _lay_in(self, panel: ActionPanel) -> None:
         panel.cancelled.connect(self.escape)
         self.panel = panel
-        self._lines.insertWidget(2, panel)
+        self._lines.insertWidget(3, panel)
         self._arrange()
         panel.take_focus()
 
@@ -130,11 +188,11 @@ class RuleTrialPage(QWidget):
         if self._table is None:
             return
         desk, decision = self._place.desk, self._table.table.decision
-        facts = dict(told)
+        facts, where, on = dict(told), self._where, self._on
         self._told = facts
 
         def work() -> Trial:
-            return desk.law_books.rules.try_facts(decision, facts, desk.clock.today())
+            return desk.law_books.rules.at(where).try_facts(decision, facts, on or desk.clock.today())
 
         self._place.tasks.run(work, self._show, self._failed)
 
@@ -158,7 +216,7 @@ class RuleTrialPage(QWidget):
     def _show_facts(self, facts: tuple[TrialFact, ...]) -> None:
         self.facts.records.show_rows(facts)
         self.facts.select_first()
-        self._try({})
+        self._try(self._told)
 
     def _show(self, trial: Trial) -> None:
         self.trial = trial
@@ -166,6 +224,7 @@ class RuleTrialPage(QWidget):
         ordered = sorted(trial.rows, key=lambda one: ORDER.index(one.state))
         self.rows.records.show_rows(ordered)
         self.rows.select_first()
+        self.frame.setText(self.tr("The law of: {frame}").format(frame=self._frame(trial)))
         self.answer.setText(self._answer(trial))
         self._select_next(trial)
         self.facts.viewport().update()
@@ -194,7 +253,22 @@ class RuleTrialPage(QWidget):
         return "\n".join(parts)
 
     def _explain(self, one: RowTrial | None) -> None:
-        self.why.setText("" if one is None else f"{one.id}  {self._reasons(one)}")
+        if one is None or self.trial is None:
+            self.why.clear()
+            return
+        told = [f"{one.id}  {self._reasons(one)}", self._frame(self.trial)]
+        own = self._stated_by(one)
+        self.why.setText(SEPARATOR.join([*told, *own]))
+
+    def _frame(self, trial: Trial) -> str:
+        """Return the place and the day whose law a trial asked."""
+        return f"{self._place_name(trial.locality)} · {trial.on.isoformat()}"
+
+    def _stated_by(self, one: RowTrial) -> list[str]:
+        """Return which place put a row in, nothing for the nation's own."""
+        rows = self._table.rows if self._table is not None else ()
+        place = next((each.row.locality for each in rows if each.row.id == one.id), None)
+        return [] if place is None else [self.tr("a row of {place}").format(place=self._place_name(place))]
 
     def _reasons(self, one: RowTrial) -> str:
         words, trial = self._words, self.trial
@@ -275,6 +349,9 @@ class RuleTrialPage(QWidget):
         head = row(self.back, self.title, self.turn_button, self.clear_button)
         head.setStretch(1, 1)
         self._lines.addLayout(head)
+        framed = row(self.place_button, self.frame)
+        framed.setStretch(1, 1)
+        self._lines.addLayout(framed)
         self._lines.addWidget(self.answer)
         self._lines.addLayout(self._both, 1)
         self._lines.addWidget(self.why)
@@ -296,7 +373,8 @@ class RuleTrialPage(QWidget):
         self.facts.setVisible(wide or not (asking or self._on_rows))
         self.rows.setVisible(wide or (self._on_rows and not asking))
         self.why.setVisible(wide or self.rows.isVisibleTo(self))
-        self.answer.setVisible(not asking)
+        for part in (self.answer, self.frame, self.place_button):
+            part.setVisible(not asking)
 
     def _turn(self) -> None:
         """Show the rows instead of the facts, or the facts again."""

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from window_app.clock import CHINA, Clock
-from window_app.domain.line import LineStatus, LinkState
+from window_app.domain.line import LineStatus, LinkState, SetApart
 from window_app.domain.ports import OutboxRow
 from window_app.i18n import Catalogue
 
@@ -87,6 +87,16 @@ class LineWords:
         """Return what to do about an item."""
         code = f"ui.unsent.advice.{row.state}"
         return self._texts.text(code) if code in self._texts else ""
+
+    def apart(self, row: SetApart) -> str:
+        """Return what was set apart, whose it is, since when and why."""
+        place = f"{row.station or str(row.station_id)[:8]} · {row.lseq}"
+        since = "" if row.noticed_at is None else self.age(row.noticed_at)
+        return " · ".join(part for part in (place, since, self._texts.text(f"line.apart.{row.reason}")) if part)
+
+    def apart_advice(self, reason: str) -> str:
+        """Return what to do about what was set apart for a reason."""
+        return self._texts.text(f"line.apart.advice.{reason}")
 
     def age(self, moment: datetime) -> str:
         """Return how long ago an instant was."""

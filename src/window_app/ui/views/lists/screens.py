@@ -1,117 +1,53 @@
 """Finding, all cases, what is to be settled: each with its empty state in one sentence and one action."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from window_app.clock import CHINA
 from window_app.domain.ports import CaseRow
 from window_app.domain.receipt_numbers import LENGTH, plain
 from window_app.errors import WindowAppError
 from window_app.i18n import Catalogue
-from window_app.ui.fields.line import Line
 from window_app.ui.views.lists.case_words import CaseWords
-from window_app.ui.widgets.table import PAGE, Column, RowsModel, Table, WindowedModel
+from window_app.ui.views.lists.list_screen import ListScreen, SearchScreen
+from window_app.ui.widgets.table import PAGE, Column, RowsModel, WindowedModel
 from window_app.ui.widgets.texts import Button, bind_here, label, row
 from window_app.ui.workplace import Workplace
 
-TYPING_MS = 120
-ROW = 36
 CASE_SHARES = (25, 8, 15, 17, 8, 10, 10, 12)
 CASE_SPARE = (2, 3, 5)
 
 
-class ListScreen(QWidget):
-    """A title, a table, and the sentence that stands there while the table is empty."""
-
-    def __init__(
-        self, place: Workplace, title: str, model: RowsModel, shares: Sequence[int], spare: Sequence[int] = ()
-    ) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.place = place
-        self.title = label(title, "page-title")
-        self.count = label("", "secondary")
-        self.table = Table(model, title, place.theme.px(ROW), shares, spare)
-        self.empty = label("", "secondary", wrap=True)
-        self.empty_action = Button("")
-        self.empty_action.hide()
-        self.empty.hide()
-        self.problem = label("", "note-error", wrap=True)
-        self.problem.hide()
-        self.lines = QVBoxLayout(self)
-        self.lines.setContentsMargins(18, 14, 18, 16)
-        self.lines.setSpacing(10)
-        self.lines.addLayout(row(self.title, self.count, None))
-        self.lines.addWidget(self.problem)
-        self.lines.addWidget(self.empty)
-        self.lines.addLayout(row(self.empty_action, None))
-        self.lines.addWidget(self.table, 1)
-        self.lines.addStretch(0)
-
-    def refresh(self) -> None:
-        """Read again what the list shows; one that shows what was searched has nothing to do."""
-
-    def show_empty(self, text: str, action: str = "") -> None:
-        """Show the sentence for an empty list, "" where there is something."""
-        self.empty.setText(text)
-        self.empty.setVisible(bool(text))
-        self.empty_action.setText(action)
-        self.empty_action.setVisible(bool(text) and bool(action))
-        self.table.setVisible(not text)
-
-    def show_failure(self, error: WindowAppError) -> None:
-        """Say why the list cannot be shown."""
-        self.problem.setText("✕ " + self.place.texts.message(error))
-        self.problem.show()
-
-
-class FindScreen(ListScreen):
+class FindScreen(SearchScreen):
     """Finds cases as one types."""
 
     case_asked = Signal(str)
     parties_asked = Signal()
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place, self.tr("Find"), RowsModel(case_columns(place)), CASE_SHARES, CASE_SPARE)
-        self.line = Line()
+        super().__init__(place, self.tr("Find"), place.desk.search.find, case_columns(place), (CASE_SHARES, CASE_SPARE))
         self.line.setPlaceholderText(self.tr("part of a name · pinyin initials · receipt number · scan the receipt"))
         self.line.setAccessibleName(self.tr("Find a case"))
-        self.lines.insertWidget(1, self.line)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(TYPING_MS)
-        self._timer.timeout.connect(self.search)
-        self.line.textEdited.connect(lambda _="": self._timer.start())
-        self.table.opened.connect(lambda case: self.case_asked.emit(case.number))
-        self.searched = ""
         self.empty_action.clicked.connect(self.ask_centre)
         bind_here(self, "Ctrl+G", self._press_ask)
         self.parties = Button(self.tr("Persons and employers  Ctrl+P"), "link")
         self.parties.clicked.connect(self.parties_asked)
         bind_here(self, "Ctrl+P", self.parties.click)
         self.lines.insertLayout(2, row(self.parties, None))
-        self.show_empty(self.tr("Type to find a case. A scanned receipt opens its case."))
+        self.show_empty(*self.nothing(""))
 
-    def take_focus(self) -> None:
-        """Put the focus into the line."""
-        self.line.setFocus()
-        self.line.selectAll()
+    def open_row(self, found: CaseRow) -> None:
+        """Show the case."""
+        self.case_asked.emit(found.number)
 
-    def search(self) -> None:
-        """Look for what stands in the line now."""
-        self._timer.stop()
-        text = self.line.text().strip()
-        find = self.place.desk.search.find
-
-        def done(rows: tuple[CaseRow, ...]) -> None:
-            if text == self.line.text().strip():
-                self._show_found(text, rows)
-
-        self.place.tasks.run(lambda: find(text), done, self.show_failure)
+    def nothing(self, text: str) -> tuple[str, str]:
+        """Say that there is none, and offer to ask the centre where this may be a number."""
+        if not text:
+            return self.tr("Type to find a case. A scanned receipt opens its case."), ""
+        said = self.tr("Nothing found for “{text}”. Try fewer characters or the receipt number.").format(text=text)
+        return said, self.tr("Ask the centre  Ctrl+G") if looks_like_number(text) else ""
 
     def ask_centre(self) -> None:
         """Look for a number at the centre, where older cases are that are not on this machine."""
@@ -132,39 +68,6 @@ class FindScreen(ListScreen):
 
     def _not_asked(self, error: WindowAppError) -> None:
         self.show_empty(self.place.texts.message(error), self.tr("Ask the centre  Ctrl+G"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move from the line to the list by Down; open the first by Enter."""
-        if event.key() == Qt.Key.Key_Down and self.line.hasFocus():
-            self.table.setFocus()
-            self.table.select_first()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.line.hasFocus():
-            self._open_first()
-        else:
-            super().keyPressEvent(event)
-
-    def _open_first(self) -> None:
-        if self._timer.isActive() or self.searched != self.line.text().strip():
-            self.search()
-            self.place.tasks.run(lambda: None, lambda _: self._open_row())
-        else:
-            self._open_row()
-
-    def _open_row(self) -> None:
-        case = self.table.current() or self.table.records.record(0)
-        if case is not None:
-            self.case_asked.emit(case.number)
-
-    def _show_found(self, text: str, rows: tuple[CaseRow, ...]) -> None:
-        self.searched = text
-        self.problem.hide()
-        self.table.records.show_rows(rows)
-        self.table.select_first()
-        self.count.setText(self.tr("{n} found").format(n=len(rows)) if rows else "")
-        nothing = self.tr("Nothing found for “{text}”. Try fewer characters or the receipt number.").format(text=text)
-        start = self.tr("Type to find a case. A scanned receipt opens its case.")
-        older = self.tr("Ask the centre  Ctrl+G") if looks_like_number(text) else ""
-        self.show_empty("" if rows else (nothing if text else start), older)
 
 
 class CasesScreen(ListScreen):

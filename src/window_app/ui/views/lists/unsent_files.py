@@ -2,40 +2,28 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
-
 from window_app.domain.attachments import UnsentAttachment
+from window_app.ui.views.lists.waiting_card import WaitingCard
 from window_app.ui.widgets.attachment_line import size_words
-from window_app.ui.widgets.texts import clear, label
 from window_app.ui.workplace import Workplace
 
 MOST_SHOWN = 12
 
 
-class UnsentFiles(QFrame):
-    """A card under the list of what waits; it hides where no file waits."""
+class UnsentFiles(WaitingCard):
+    """The files that wait."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self._place = place
-        self.texts: list[str] = []
-        self.setProperty("card", True)
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(18, 12, 18, 12)
-        self._lines.setSpacing(4)
-        self.hide()
 
     def show_files(self, files: Sequence[UnsentAttachment]) -> None:
         """Show these files, the oldest first."""
-        clear(self._lines)
-        self.texts = [self._told(one) for one in files[:MOST_SHOWN]]
-        self.setVisible(bool(files))
-        self._lines.addWidget(label(self.tr("Attachments on their way: {n}").format(n=len(files)), "strong"))
-        for one, text in zip(files, self.texts, strict=False):
-            self._lines.addWidget(label(text, "note-caution" if one.reason else "", wrap=True))
+        self.begin(self.tr("Attachments on their way: {n}").format(n=len(files)), len(files))
+        for one in files[:MOST_SHOWN]:
+            self.add(self._told(one), "note-caution" if one.reason else "")
         if len(files) > MOST_SHOWN:
-            more = self.tr("and {n} more").format(n=len(files) - MOST_SHOWN)
-            self._lines.addWidget(label(more, "secondary"))
+            self.add(self.tr("and {n} more").format(n=len(files) - MOST_SHOWN), "secondary")
 
     def _told(self, one: UnsentAttachment) -> str:
         texts, size = self._place.texts, size_words(one.file.size)

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from window_app.domain.line import LineStatus, LinkState
 from window_app.domain.ports import OutboxRow
+from window_app.ui.views.lists.apart_lines import ApartLines
 from window_app.ui.views.lists.line_words import LineWords
-from window_app.ui.views.lists.screens import ListScreen, event_words
+from window_app.ui.views.lists.list_screen import ListScreen
+from window_app.ui.views.lists.screens import event_words
 from window_app.ui.views.lists.unsent_files import UnsentFiles
 from window_app.ui.widgets.flow import FlowLayout
 from window_app.ui.widgets.table import Column, RowsModel
@@ -50,6 +52,7 @@ class UnsentScreen(ListScreen):
         self.action.clicked.connect(self._act)
         self._card = QFrame()
         self.files = UnsentFiles(place)
+        self.apart = ApartLines(self._words)
         self._lay_out()
         self.table.opened.connect(lambda _: self._act())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
@@ -59,6 +62,7 @@ class UnsentScreen(ListScreen):
         """Read what is unsent."""
         self.place.tasks.run(self.place.desk.tracking.unsent, self.show_rows, self.show_failure)
         self.place.tasks.run(self.place.desk.attachments.unsent, self.files.show_files, self.show_failure)
+        self.place.tasks.run(self.place.desk.tracking.set_apart, self.apart.show_rows, self.show_failure)
 
     def show_rows(self, rows: tuple[OutboxRow, ...]) -> None:
         """Show these entries; the one that was selected stays so where it is still there."""
@@ -115,6 +119,7 @@ class UnsentScreen(ListScreen):
         self.lines.insertWidget(3, self._calm)
         self.lines.addWidget(self._card)
         self.lines.addWidget(self.files)
+        self.lines.addWidget(self.apart)
 
     def _show_chosen(self) -> None:
         chosen: OutboxRow | None = self.table.current()

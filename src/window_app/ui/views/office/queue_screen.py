@@ -5,9 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 
+from window_app.services.commitment_review import ReviewRow, ReviewView
 from window_app.services.office import QueueRow
 from window_app.ui.views.lists.case_words import CaseWords
-from window_app.ui.views.lists.screens import ListScreen
+from window_app.ui.views.lists.list_screen import ListScreen
+from window_app.ui.views.office.commitment_list import CommitmentTable, waits
 from window_app.ui.widgets.table import Column, RowsModel
 from window_app.ui.widgets.texts import Button, label, row
 from window_app.ui.workplace import Workplace
@@ -16,6 +18,7 @@ SHARES = (30, 8, 14, 16, 8, 16, 9, 15)
 SPARE = (2, 3, 6)
 NEAR = ("near", "overdue")
 MOST = 1000
+COMMITMENTS = "commitments"
 
 
 class QueueScreen(ListScreen):
@@ -33,26 +36,33 @@ class QueueScreen(ListScreen):
         office = self._words.office(place.desk.station.office or "")
         self.title.setText(self.tr("Queue of {office}").format(office=office))
         self._rows: tuple[QueueRow, ...] = ()
+        self._reviewed: tuple[ReviewRow, ...] = ()
         self._filter = "all"
         self._titles = {
             "all": self.tr("1  All"),
             "mine": self.tr("2  Mine"),
             "unclaimed": self.tr("3  Unclaimed"),
             "near": self.tr("4  Near limit"),
+            "commitments": self.tr("5  Commitments"),
         }
         self.filters = {name: Button(title) for name, title in self._titles.items()}
         for name, button in self.filters.items():
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, name=name: self.narrow(name))
         self.lines.insertLayout(1, row(*self.filters.values(), None))
+        self.commitments = CommitmentTable(place, self._titles["commitments"])
+        self.commitments.hide()
+        self.lines.insertWidget(self.lines.indexOf(self.table), self.commitments, 1)
         self.lines.addWidget(label(self.tr("Enter opens a case · reading its content goes on record"), "faint"))
-        self.table.opened.connect(lambda one: self.case_asked.emit(one.row.number))
+        for table in (self.table, self.commitments):
+            table.opened.connect(lambda one: self.case_asked.emit(one.row.number))
 
     def refresh(self) -> None:
         """Read the queue again."""
-        office = self.place.desk.office
+        office, review = self.place.desk.office, self.place.desk.commitment_review
         if office is not None:
             self.place.tasks.run(lambda: office.queue(limit=MOST), self.show_rows, self.show_failure)
+            self.place.tasks.run(lambda: review.rows(ReviewView.ALL, MOST), self._take_reviewed, self.show_failure)
 
     def show_rows(self, rows: tuple[QueueRow, ...]) -> None:
         """Show these cases, narrowed as before; the one that was selected stays so."""
@@ -61,10 +71,10 @@ class QueueScreen(ListScreen):
         self._show()
 
     def narrow(self, name: str) -> None:
-        """Show only a part: "all", "mine", "unclaimed" or "near"."""
+        """Show only a part: "all", "mine", "unclaimed", "near", or the "commitments" that wait."""
         self._filter = name
         self._show()
-        self.table.setFocus()
+        (self.commitments if name == COMMITMENTS else self.table).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Narrow the queue by the number on a button."""
@@ -78,10 +88,18 @@ class QueueScreen(ListScreen):
     def _show(self) -> None:
         before = self.table.current()
         kept = {name: [one for one in self._rows if belongs(one)] for name, belongs in self._parts().items()}
+        counts = {name: len(rows) for name, rows in kept.items()} | {COMMITMENTS: len(self._reviewed)}
         for name, button in self.filters.items():
-            button.setText(f"{self._titles[name]} {len(kept[name])}")
+            button.setText(f"{self._titles[name]} {counts[name]}")
             button.setAccessibleName(button.text())
             button.setChecked(name == self._filter)
+        of_commitments = self._filter == COMMITMENTS
+        self.commitments.setVisible(of_commitments and bool(self._reviewed))
+        if of_commitments:
+            self.commitments.show_rows(self._reviewed)
+            self.show_empty("" if self._reviewed else self.tr("No commitment waits for this office."))
+            self.table.hide()
+            return
         rows = kept[self._filter]
         self.table.records.show_rows(rows)
         at = next((at for at, one in enumerate(rows) if before and one.row.case_id == before.row.case_id), 0)
@@ -89,6 +107,10 @@ class QueueScreen(ListScreen):
             self.table.selectRow(at)
         nothing = self.tr("Nothing waits for this office.") if self._filter == "all" else self.tr("Nothing here.")
         self.show_empty("" if rows else nothing)
+
+    def _take_reviewed(self, rows: tuple[ReviewRow, ...]) -> None:
+        self._reviewed = tuple(one for one in rows if waits(one))
+        self._show()
 
     def _parts(self) -> dict[str, Callable[[QueueRow], bool]]:
         return {

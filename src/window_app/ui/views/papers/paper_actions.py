@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from window_app.errors import WindowAppError
 from window_app.services.papers import SILENT, PrintJob
 from window_app.ui.views.papers.paper_cards import FAILED, PaperList
 from window_app.ui.views.visit.state import PaperView
+from window_app.ui.widgets.attachment_preview import AttachmentPreview
 from window_app.ui.workplace import Workplace
 
 
@@ -36,7 +39,9 @@ class PaperActions(QObject):
         papers.print_asked.connect(self.print)
         papers.save_asked.connect(self.save)
         papers.open_asked.connect(self.open)
+        papers.look_asked.connect(self.look)
         papers.confirmed.connect(self.confirm)
+        self._preview: AttachmentPreview | None = None
 
     def print(self, paper_id: UUID) -> None:
         """Send the paper to the printer, marked where it is a reprint; ask whether it came out.
@@ -44,7 +49,7 @@ class PaperActions(QObject):
         The store makes the job and goes on with its own work while the printer takes its time.
         """
         papers = self._desk.papers
-        prepare = papers.to_reprint if self._marked else papers.to_print
+        prepare = papers.to_reprint if self._is_marked(paper_id) else papers.to_print
         failed = self._failed(paper_id)
         self._say(paper_id, self._texts.text("ui.paper.sending"))
 
@@ -64,10 +69,30 @@ class PaperActions(QObject):
         """Save a copy and open it with the program that this machine has for it."""
         self._write(paper_id, lambda _, path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
 
+    def look(self, paper_id: UUID) -> None:
+        """Show the pages of the stored PDF over the page, larger and smaller by key."""
+        card = self._papers.card_of(paper_id)
+        if card is None:
+            return
+        title, pictures = f"{card.paper.title} {card.paper.number}", self._desk.paper_pictures
+
+        def show(pdf: bytes) -> None:
+            if isValid(self):
+                self.preview().show_pages(title, pictures.pages(pdf), partial(pictures.page, pdf))
+
+        self._tasks.run(lambda: self._desk.papers.pdf(paper_id), show, self._failed(paper_id))
+
+    def preview(self) -> AttachmentPreview:
+        """Return what lies over the page while a paper is looked at."""
+        if self._preview is None:
+            self._preview = AttachmentPreview(page_of(self._papers), self._tasks.run_free, self._texts.message)
+            self._preview.closed.connect(self._papers.take_focus)
+        return self._preview
+
     def confirm(self, paper_id: UUID, answer: str) -> None:
         """Record the answer, "yes" or "no"; "no" prints once more."""
         came_out = answer == "yes"
-        if self._marked:
+        if self._is_marked(paper_id):
             if not came_out:
                 self.print(paper_id)
             return
@@ -85,7 +110,7 @@ class PaperActions(QObject):
         card = self._papers.card_of(paper_id)
         if card is None:
             return
-        make = self._desk.papers.reprint if self._marked else self._desk.papers.pdf
+        make = self._desk.papers.reprint if card.marked else self._desk.papers.pdf
         folder = self._folder or papers_folder()
         view = card.paper
         failed = self._failed(paper_id)
@@ -130,9 +155,13 @@ class PaperActions(QObject):
     def _saved(self, paper_id: UUID, path: Path) -> None:
         self._say(paper_id, self.tr("Saved: {path}").format(path=path))
         card = self._papers.card_of(paper_id)
-        if card is not None and not self._marked:
+        if card is not None and not card.marked:
             card.ask_whether_out()
         self.changed.emit()
+
+    def _is_marked(self, paper_id: UUID) -> bool:
+        card = self._papers.card_of(paper_id)
+        return self._marked if card is None else card.marked
 
     def _say(self, paper_id: UUID, text: str) -> None:
         card = self._papers.card_of(paper_id)
@@ -148,6 +177,14 @@ class PaperActions(QObject):
                 card.say(FAILED + self._texts.message(error))
 
         return failed
+
+
+def page_of(widget: QWidget) -> QWidget:
+    """Return the page on which a widget stands, else its window."""
+    at: QWidget | None = widget
+    while at is not None and at.objectName() != "page":
+        at = at.parentWidget()
+    return at or widget.window()
 
 
 def papers_folder() -> Path:

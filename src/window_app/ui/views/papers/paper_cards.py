@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from window_app.ui.views.visit.state import PaperView
-from window_app.ui.widgets.texts import Ask, Button, badge, clear, label, polish, row
+from window_app.ui.widgets.texts import Ask, Button, badge, bind_here, clear, label, polish, row
 
 FAILED = "✕ "
+AT_RECEIVING = frozenset({"receipt", "notice_once", "report_receipt", "guidance"})
 
 
 class PaperCard(QFrame):
@@ -17,12 +18,14 @@ class PaperCard(QFrame):
     print_asked = Signal(object)
     save_asked = Signal(object)
     open_asked = Signal(object)
+    look_asked = Signal(object)
     confirmed = Signal(object, str)
 
     def __init__(self, paper: PaperView, *, marked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
         self.paper = paper
+        self.marked = marked
         self.setAccessibleName(f"{paper.title} {paper.number}")
         self.print_button = Button(self.tr("Marked reprint  F6") if marked else self.tr("Print  F6"))
         self.print_button.clicked.connect(lambda: self.print_asked.emit(self.paper.paper_id))
@@ -30,6 +33,8 @@ class PaperCard(QFrame):
         self.save_button.clicked.connect(lambda: self.save_asked.emit(self.paper.paper_id))
         self.open_button = Button(self.tr("Open"))
         self.open_button.clicked.connect(lambda: self.open_asked.emit(self.paper.paper_id))
+        self.look_button = Button(self.tr("Look at it  Alt+V"))
+        self.look_button.clicked.connect(lambda: self.look_asked.emit(self.paper.paper_id))
         self.note = label("", "secondary", wrap=True)
         self.note.hide()
         self.ask: Ask | None = None
@@ -44,7 +49,7 @@ class PaperCard(QFrame):
         self._lines.addLayout(head)
         self._lines.addWidget(label(paper.number, "number"))
         self._lines.addLayout(self._summary(paper))
-        self._lines.addLayout(row(self.print_button, self.save_button, self.open_button, None))
+        self._lines.addLayout(row(self.print_button, self.look_button, self.save_button, self.open_button, None))
         self._lines.addWidget(self.note)
         if paper.state in ("printed", "not_out"):
             self.ask_whether_out()
@@ -106,12 +111,14 @@ class PaperList(QWidget):
     print_asked = Signal(object)
     save_asked = Signal(object)
     open_asked = Signal(object)
+    look_asked = Signal(object)
     confirmed = Signal(object, str)
 
     def __init__(self, *, marked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marked = marked
         self.cards: list[PaperCard] = []
+        bind_here(self, "Alt+V", self.look)
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(10)
@@ -125,10 +132,11 @@ class PaperList(QWidget):
         clear(self._lines)
         self.cards = []
         for paper in papers:
-            card = PaperCard(paper, marked=self._marked, parent=self)
+            card = PaperCard(paper, marked=self._marked and not _is_new(paper), parent=self)
             card.print_asked.connect(self.print_asked)
             card.save_asked.connect(self.save_asked)
             card.open_asked.connect(self.open_asked)
+            card.look_asked.connect(self.look_asked)
             card.confirmed.connect(self.confirmed)
             card.say(notes.get(paper.paper_id, ""))
             self.cards.append(card)
@@ -147,6 +155,12 @@ class PaperList(QWidget):
             return self.cards[at]
         waiting = [card for card in self.cards if card.paper.state != "confirmed"]
         return next(iter(waiting or self.cards), None)
+
+    def look(self) -> None:
+        """Ask to look at the paper with the focus, else at the first not yet handed over."""
+        card = self.current()
+        if card is not None:
+            card.look_button.click()
 
     def take_focus(self) -> None:
         """Put the focus on the first button that still matters."""
@@ -169,3 +183,8 @@ class PaperList(QWidget):
             if widget is not None and (widget is card or card.isAncestorOf(widget)):
                 return at
         return None
+
+
+def _is_new(paper: PaperView) -> bool:
+    """Answer whether a paper was issued for a case and its original is still to come out."""
+    return paper.state != "confirmed" and paper.kind not in AT_RECEIVING

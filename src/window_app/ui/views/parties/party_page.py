@@ -6,12 +6,20 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from window_app.domain.due import DueItem
+from window_app.domain.events import Stream, StreamKind
 from window_app.domain.parties import KEPT_FIELDS, PartyKind, PartyState
 from window_app.domain.party_records import PartyGroup, PartyRow
 from window_app.errors import WindowAppError
+from window_app.services.due import DueRow
 from window_app.services.earlier import EarlierVisit
 from window_app.ui.masking import masked
+from window_app.ui.views.due.due_words import DueWords
+from window_app.ui.views.due.noting import KEY as DUE_KEY
+from window_app.ui.views.due.noting import note_panel
 from window_app.ui.views.lists.case_words import CaseWords
+from window_app.ui.views.office.commitment_card import CommitmentCard
+from window_app.ui.views.office.commitment_reading import CommitmentReader, CommitmentView
 from window_app.ui.views.parties.merge_panels import MergePanel, SeparatePanel
 from window_app.ui.widgets.action_panel import ActionPanel
 from window_app.ui.widgets.growing_area import GrowingArea
@@ -31,6 +39,8 @@ class PartyRead:
     group: PartyGroup
     visits: tuple[EarlierVisit, ...]
     twins: tuple[PartyRow, ...]
+    due: tuple[DueRow, ...] = ()
+    commitments: tuple[CommitmentView, ...] = ()
 
 
 class PartyPage(QWidget):
@@ -54,11 +64,16 @@ class PartyPage(QWidget):
         self.panel: ActionPanel | None = None
         self._party: UUID | None = None
         self._words = CaseWords(place.desk, place.texts)
+        self._due_words = DueWords(place.desk, place.texts)
+        self._reviewed = CommitmentReader(place.desk, place.texts)
+        self.commitments = CommitmentCard()
         self.title = label("", "page-title")
         self.note = label("", "note-error", wrap=True)
         self.twins = label("", "note-caution", wrap=True)
         self.merge = Button(self.tr("Registered twice: merge  Ctrl+M"))
         self.separate = Button(self.tr("Take a merge back  Ctrl+D"))
+        self.note_due = Button(self.tr("Note something due  Ctrl+W"))
+        self.due = label("", "secondary", wrap=True)
         self.asks = QVBoxLayout()
         self.details = QGridLayout()
         self.members = label("", "secondary", wrap=True)
@@ -72,18 +87,24 @@ class PartyPage(QWidget):
         self._lay_out()
         self.merge.clicked.connect(self._ask_merge)
         self.separate.clicked.connect(self._ask_separate)
+        self.note_due.clicked.connect(self._ask_due)
+        bind_here(self, DUE_KEY, self.note_due.click)
         bind_here(self, "Ctrl+M", self.merge.click)
         bind_here(self, "Ctrl+D", self.separate.click)
 
     def show_party(self, party_id: UUID) -> None:
         """Read a party and show it."""
         self._party = party_id
-        desk = self.place.desk.parties
+        desk, about = self.place.desk.parties, self.place.desk.due.about
+        review = self.place.desk.commitment_review
 
         def work() -> PartyRead:
             register = desk.register
-            visits = desk.earlier.visits(party_id)
-            return PartyRead(register.row(party_id), register.get(party_id), visits, register.twins(party_id))
+            visits, row_ = desk.earlier.visits(party_id), register.row(party_id)
+            due = tuple(item for member in row_.members for item in about(member))
+            group = register.get(party_id)
+            found = self._reviewed.views(review.of_person(token for one in group.members for token in one.tokens))
+            return PartyRead(row_, group, visits, register.twins(party_id), due, found)
 
         self.place.tasks.run(work, self._show, self._failed)
 
@@ -117,8 +138,10 @@ class PartyPage(QWidget):
         lines.addWidget(self.note)
         lines.addWidget(self.twins)
         lines.addLayout(self.asks)
-        lines.addLayout(row(self.merge, self.separate, None))
+        lines.addLayout(row(self.note_due, self.merge, self.separate, None))
         lines.addWidget(card)
+        lines.addWidget(self.commitments)
+        lines.addWidget(self.due)
         lines.addWidget(self.visits)
         lines.addStretch(1)
         outer = QVBoxLayout(self)
@@ -144,10 +167,18 @@ class PartyPage(QWidget):
         names = "、".join(twin.name for twin in read.twins)
         self.twins.setText(self.tr("△ Perhaps registered twice: {names}").format(names=names))
         self.twins.setVisible(bool(read.twins))
+        self.commitments.show_commitments(read.commitments, writable=False)
+        self._show_due(read.due)
         self.visits.records.show_rows(read.visits)
         self.visits.setFixedHeight(self.place.theme.px(ROW) * (min(len(read.visits), 8) + 1) + 8)
         self.visits.select_first()
         self.visits.setFocus()
+
+    def _show_due(self, rows: tuple[DueRow, ...]) -> None:
+        marks = (("✓" if one.item.settled else "•", self._due_words.line(one)) for one in rows)
+        told = "\n".join(f"{mark}  {text}" for mark, text in marks)
+        self.due.setText(self.tr("What is due") + "\n" + told)
+        self.due.setVisible(bool(rows))
 
     def _show_details(self, state: PartyState) -> None:
         clear(self.details)
@@ -186,6 +217,20 @@ class PartyPage(QWidget):
         if visit.cases:
             self.case_asked.emit(visit.cases[0].number)
 
+    # -- what is due
+
+    def _ask_due(self) -> None:
+        """Ask what is due about the person or employer."""
+        read = self.read
+        if read is None:
+            return
+        kind = StreamKind.PERSON if read.row.kind is PartyKind.PERSON else StreamKind.EMPLOYER
+        self._lay_in(note_panel(self.place, Stream(kind, read.row.party_id), self._noted, self))
+
+    def _noted(self, _: DueItem) -> None:
+        if self.read is not None:
+            self._changed(self.read.row.party_id)
+
     # -- merging
 
     def _ask_merge(self) -> None:
@@ -197,9 +242,12 @@ class PartyPage(QWidget):
             self._ask(SeparatePanel(self.read.group), self._separate)
 
     def _ask(self, panel: ActionPanel, answered: object) -> None:
+        panel.confirmed.connect(answered)
+        self._lay_in(panel)
+
+    def _lay_in(self, panel: ActionPanel) -> None:
         self._drop_panel()
         self.panel = panel
-        panel.confirmed.connect(answered)
         panel.cancelled.connect(self._drop_panel)
         self.asks.addWidget(panel)
         panel.take_focus()

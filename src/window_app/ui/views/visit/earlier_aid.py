@@ -118,7 +118,7 @@ class EarlierPanel(AidPanel):
         texts = []
         party = known.party
         if known.visits and party is not None:
-            text = self.tr("{name} was here before: {n} visits, last on {day}")
+            text = self.tr("{name} was here before ({n}×), last on {day}")
             texts.append(text.format(name=party.name, n=len(known.visits), day=known.visits[0].on.isoformat()))
         elif party is not None:
             texts.append(self.tr("{name} is in the register").format(name=party.name))

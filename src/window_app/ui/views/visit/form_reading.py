@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from window_app.domain.attachments import DraftAttachment
-from window_app.domain.visits import MatterDraft, VisitDraft
+from window_app.domain.visits import MaterialState, MatterDraft, VisitDraft
 from window_app.errors import WindowAppError
-from window_app.forms import FormFilling, Problem, check_field
+from window_app.forms import FormFilling, MaterialLine, Problem, check_field
 from window_app.forms.definitions import FieldDefinition, FieldType, MatterDefinition, SectionDefinition
 from window_app.forms.filled_records import VisibleField, VisibleRecord
 from window_app.forms.filling import VisibleSection
@@ -121,17 +121,25 @@ class FormReader:
                     title=self._texts.of(line.title),
                     due=line.due or (known is not None and known.due),
                     copies_due=max(line.copies, known.copies_due if known is not None else 0),
-                    state=str(line.state) if line.code in draft.materials else "",
+                    state=_told(line, draft),
                     copies=line.copies_given,
                     original=line.original,
                     remark=line.remark,
                     hint=self._texts.of(line.hint) if line.hint else "",
                     files=tuple(_attachment(one) for one in draft.attachments if one.material == line.code),
+                    commitment=self._can_commit(filling, line.code) or (known is not None and known.commitment),
                 )
         if found:
             left = [one.material for one in draft.attachments if one.material not in found]
             found |= {material: self._left(draft, material) for material in left}
         return tuple(found.values())
+
+    def _can_commit(self, filling: FormFilling | None, material: str) -> bool:
+        """Answer whether the catalogue of this place has a commitment for a material of a form's matter."""
+        if filling is None:
+            return False
+        locality = self._desk.station.locality
+        return bool(self._desk.definitions.commitments_for(filling.matter.code, material, locality))
 
     def _left(self, draft: VisitDraft, material: str) -> MaterialView:
         """Return a line for files of a material that the routes chosen do not call for, so that none is overlooked."""
@@ -295,6 +303,12 @@ def _person_fields(section: SectionDefinition) -> tuple[FieldDefinition, ...]:
 def _first_record(answers: object) -> Mapping[str, object]:
     record = answers[0] if isinstance(answers, list | tuple) and answers else answers
     return record if isinstance(record, Mapping) else {}
+
+
+def _told(line: MaterialLine, draft: VisitDraft) -> str:
+    """Return what became of a material, "" where nobody has said anything of it."""
+    said = line.code in draft.materials or line.state is MaterialState.COMMITTED
+    return str(line.state) if said else ""
 
 
 def _attachment(one: DraftAttachment) -> AttachmentView:

@@ -1,9 +1,10 @@
 """Step three: the form of the route, section by section, generated from the matter's definition."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from window_app.ui.fields.field_box import FieldBox
 from window_app.ui.views.visit.aids import AidPanel, AidStrip
@@ -20,34 +21,57 @@ class SectionBody(QWidget):
 
     def __init__(self, single: bool, make_aids: Callable[[], Sequence[AidPanel]]) -> None:
         super().__init__()
-        self.wrong = label("", "error", wrap=True)
-        self.hint = label("", "faint", wrap=True)
         self.aids = AidStrip()
         self.aids.provide(make_aids)
-        self.records = RecordList()
         self.grid = FieldGrid()
         self.grid.set_single(single)
         self.add = Button(self.tr("Add one more  Ctrl+N"), "link")
         self.remove = Button(self.tr("Remove this one  Ctrl+D"), "link")
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(6)
-        for part in (self.hint, self.wrong, self.aids, self.records, self.grid):
-            lines.addWidget(part)
-        lines.addLayout(row(self.add, self.remove, None, spacing=16))
+        self.records_opened: Callable[[int], object] = lambda _: None
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(6)
+        for part in (self.aids, self.grid):
+            self._lines.addWidget(part)
+        self._lines.addLayout(row(self.add, self.remove, None, spacing=16))
+
+    @cached_property
+    def hint(self) -> QLabel:
+        """Return where it is said what the section is for."""
+        made = label("", "faint", wrap=True)
+        self._lines.insertWidget(0, made)
+        return made
+
+    @cached_property
+    def wrong(self) -> QLabel:
+        """Return where it is said what is wrong with the section as a whole."""
+        made = label("", "error", wrap=True)
+        self._lines.insertWidget(self._lines.indexOf(self.aids), made)
+        return made
+
+    @cached_property
+    def records(self) -> RecordList:
+        """Return the list of records."""
+        made = RecordList()
+        made.opened.connect(lambda record: self.records_opened(record))
+        self._lines.insertWidget(self._lines.indexOf(self.grid), made)
+        return made
 
     def show_record(
         self, view: SectionView, record: int, typed: Collection[FieldAddress] | None = None
     ) -> list[FieldBox]:
         """Show a record of the section's present state and return the boxes that are new."""
-        self.wrong.setText("✕ " + view.problem if view.problem else "")
-        self.wrong.setVisible(bool(view.problem))
-        self.hint.setText(view.hint)
-        self.hint.setVisible(bool(view.hint))
+        if view.problem or "wrong" in self.__dict__:
+            self.wrong.setText("✕ " + view.problem if view.problem else "")
+            self.wrong.setVisible(bool(view.problem))
+        if view.hint or "hint" in self.__dict__:
+            self.hint.setText(view.hint)
+            self.hint.setVisible(bool(view.hint))
         self.add.setVisible(view.can_add)
         self.remove.setVisible(view.can_remove)
         listed = view.repeats and len(view.records) > 1
-        self.records.setVisible(listed)
+        if listed or "records" in self.__dict__:
+            self.records.setVisible(listed)
         if listed:
             self.records.show_records(
                 len(view.records), lambda at: f"{at + 1}.  {summary(view.records[at])}", record, view.title
@@ -92,7 +116,7 @@ class SectionPanel(QFrame):
         """Return what the section unfolds to."""
         if self._body is None:
             self._body = body = SectionBody(self._single, self._make_aids)
-            body.records.opened.connect(lambda record: self.opened.emit(self.section, record))
+            body.records_opened = lambda record: self.opened.emit(self.section, record)
             body.add.clicked.connect(lambda: self.record_added.emit(self.section))
             body.remove.clicked.connect(lambda: self.record_removed.emit(self.section, self.record))
             self._lines.addWidget(body)

@@ -1,5 +1,7 @@
 """Step two: one question at a time, earlier answers above it, several matters side by side."""
 
+from textwrap import wrap
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from window_app.ui.widgets.answer_chip import AnswerChip
 from window_app.ui.widgets.flow import FlowLayout
 from window_app.ui.widgets.texts import ENTER, Button, clear, key_cap, label, row
 
+LONGEST_LINE = 52
 QUESTION_MARKS = ("?", "？", "/")
 
 
@@ -111,7 +114,8 @@ class AskBox(QWidget):
         return grid
 
     def _button(self, option: OptionView, ask: AskView) -> Button:
-        button = Button(f"{option.key.upper()}  {option.text}")
+        # A button never breaks its text by itself: a long answer in large text would reach beyond the page.
+        button = Button(f"{option.key.upper()}  " + "\n".join(wrap(option.text, LONGEST_LINE) or [""]))
         button.setCheckable(True)
         button.setChecked(option.value == ask.answer and ask.answer is not None)
         button.setAccessibleName(option.text)

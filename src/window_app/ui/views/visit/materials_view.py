@@ -5,19 +5,20 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from window_app.domain.visits import MaterialState
-from window_app.ui.views.visit.material_line import STATES as STATES
+from window_app.ui.views.visit.material_choices import STATES as STATES
 from window_app.ui.views.visit.material_line import MaterialLine as MaterialLine
 from window_app.ui.views.visit.state import MaterialView
-from window_app.ui.widgets.texts import Button, label
+from window_app.ui.widgets.texts import Button, label, laid_out_once
 
 
 class MaterialsView(QWidget):
     """The checklist of the visit; missing materials never hold anything up.
 
-    What this visitor need not bring stands under a fold, save where it was handed over all the same.
+    What this visitor need not bring stands under a fold, save where it was handed over all the same; its lines
+    are made when they are asked for.
 
     Signals:
-        ticked, file_asked, dropped, opened, removed: as a line has them.
+        ticked, file_asked, dropped, opened, removed, commit_asked: as a line has them.
         finished: the focus is to leave the checklist.
         entered: the focus came into it.
     """
@@ -27,12 +28,14 @@ class MaterialsView(QWidget):
     dropped = Signal(str, object)
     opened = Signal(str)
     removed = Signal(str)
+    commit_asked = Signal(str)
     finished = Signal()
     entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[MaterialLine] = []
+        self.views: list[MaterialView] = []
         self._unfolded = False
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -42,34 +45,34 @@ class MaterialsView(QWidget):
         self.fold.clicked.connect(self.turn_fold)
         self.fold.installEventFilter(self)
         self._empty: QLabel = label(self.tr("No materials belong to this route."), "secondary")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._empty)
-        whole.addLayout(self._rows)
-        whole.addWidget(self.fold)
-        whole.addLayout(self._others)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._empty)
+        self._whole.addLayout(self._rows)
+        self._whole.addWidget(self.fold)
+        self._whole.addLayout(self._others)
 
     def show_materials(self, views: tuple[MaterialView, ...]) -> None:
         """Show the checklist; what is due stands first."""
-        ordered = sorted(views, key=is_aside)
-        if [(line.material, is_aside(line.view)) for line in self.lines] != [
-            (view.material, is_aside(view)) for view in ordered
-        ]:
-            self._rebuild(ordered)
-        for line, view in zip(self.lines, ordered, strict=True):
-            line.show_material(view)
-        self._empty.setVisible(not views)
-        self._show_fold()
+        self.views = sorted(views, key=is_aside)
+        with laid_out_once(self._whole):
+            self._show_lines()
+            self._empty.setVisible(not views)
+            self._show_fold()
 
     def line_of(self, material: str) -> MaterialLine | None:
         """Return the line of a material, None where it is not on the list any more."""
+        if any(view.material == material for view in self.views):
+            self._show_lines(also=material)
         return next((line for line in self.lines if line.material == material), None)
 
     def turn_fold(self) -> None:
         """Show or hide what is not due."""
         self._unfolded = not self._unfolded
-        self._show_fold()
+        with laid_out_once(self._whole):
+            self._show_lines()
+            self._show_fold()
 
     def take_focus(self) -> None:
         """Put the focus on the first line that was not ticked yet."""
@@ -78,7 +81,7 @@ class MaterialsView(QWidget):
         target = next(iter(waiting or shown), None)
         if target is not None:
             target.setFocus()
-        elif self.lines:
+        elif self.views:
             self.fold.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -91,12 +94,27 @@ class MaterialsView(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _show_lines(self, also: str = "") -> None:
+        """Let each material that is in sight, or was once, have its line; and the one named."""
+        known = {line.material: line for line in self.lines}
+        wanted = [
+            view for view in self.views if self._unfolded or not is_aside(view) or view.material in (*known, also)
+        ]
+        if [(line.material, is_aside(line.view)) for line in self.lines] != [
+            (view.material, is_aside(view)) for view in wanted
+        ]:
+            self._rebuild(wanted)
+        for line, view in zip(self.lines, wanted, strict=True):
+            if line.view is not view:
+                line.show_material(view)
+
     def _show_fold(self) -> None:
-        aside = [line for line in self.lines if is_aside(line.view)]
-        for line in aside:
-            line.setVisible(self._unfolded or line.hasFocus())
+        for line in self.lines:
+            if is_aside(line.view):
+                line.setVisible(self._unfolded or line.hasFocus())
+        aside = sum(is_aside(view) for view in self.views)
         sign = "▾" if self._unfolded else "▸"
-        self.fold.setText(f"{sign} " + self.tr("Other materials, not due here: {n}").format(n=len(aside)))
+        self.fold.setText(f"{sign} " + self.tr("Other materials, not due here: {n}").format(n=aside))
         self.fold.setAccessibleName(self.fold.text())
         self.fold.setVisible(bool(aside))
 
@@ -105,11 +123,15 @@ class MaterialsView(QWidget):
         self.lines = []
         for view in views:
             line = kept.pop(view.material, None) or self._line(view)
-            line.view = view
-            self._rows.removeWidget(line)
-            self._others.removeWidget(line)
-            (self._others if is_aside(view) else self._rows).addWidget(line)
-            line.show()
+            if line.view is not view:
+                line.show_material(view)
+            aside = is_aside(view)
+            rows, at = (self._others if aside else self._rows), sum(is_aside(one.view) is aside for one in self.lines)
+            if rows.indexOf(line) != at:
+                self._rows.removeWidget(line)
+                self._others.removeWidget(line)
+                rows.insertWidget(at, line)
+            line.setVisible(self._unfolded or not aside or line.hasFocus())
             self.lines.append(line)
         for line in kept.values():
             self._rows.removeWidget(line)
@@ -126,6 +148,7 @@ class MaterialsView(QWidget):
         line.dropped.connect(self.dropped)
         line.opened.connect(self.opened)
         line.removed.connect(self.removed)
+        line.commit_asked.connect(self.commit_asked)
         return line
 
     def _move(self, step: int) -> None:

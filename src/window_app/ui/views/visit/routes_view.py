@@ -95,9 +95,8 @@ class RoutesView(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        self._show_cards(state)
-        clear(self._below)
-        self._show_below(state)
+        self._renew(self._cards, self._cards_of(state))
+        self._renew(self._below, self._below_of(state))
         for card in self.cards:
             card.pick.setDisabled(closed)
         self._scroll.settle()
@@ -126,59 +125,68 @@ class RoutesView(QWidget):
         foot.setLayout(buttons)
         self.setLayout(column(scroll, foot, spacing=0))
 
-    def _show_cards(self, state: VisitState) -> None:
-        clear(self._cards)
+    def _renew(self, place: QVBoxLayout, made: QVBoxLayout) -> None:
+        """Put what was made in the place of what stood there; shown as a whole it is laid out once."""
+        clear(place)
+        holder = QWidget()
+        holder.setLayout(made)
+        place.addWidget(holder)
+        holder.show()  # Qt would show it a turn later, and leave it out of the heights until then
+
+    def _cards_of(self, state: VisitState) -> QVBoxLayout:
+        lines = column(spacing=10)
         self.cards = []
         shared = SharedPart(state.matter.routes)
         shared.article_asked.connect(self.article_asked)
         if not shared.is_empty:
-            self._put(self._cards, shared)
+            lines.addWidget(shared)
         for number, route in enumerate(state.matter.routes, start=1):
             card = RouteCard(route, number, shared)
             card.chosen.connect(self.chosen)
             card.article_asked.connect(self.article_asked)
             card.grown.connect(self._scroll.settle)
             self.cards.append(card)
-            self._put(self._cards, card)
+            lines.addWidget(card)
         if not state.matter.routes:
             text = self.tr("The routes appear here as the answers narrow them down.")
-            self._put(self._cards, label(text, "secondary", wrap=True))
+            lines.addWidget(label(text, "secondary", wrap=True))
         if state.matter.override_reason:
             text = self.tr("Set by the clerk: {route}. Reason: {reason}")
             shown = text.format(route=state.matter.route_title, reason=state.matter.override_reason)
-            self._put(self._cards, label(shown, "note-caution", wrap=True))
+            lines.addWidget(label(shown, "note-caution", wrap=True))
+        return lines
 
-    def _show_below(self, state: VisitState) -> None:
+    def _below_of(self, state: VisitState) -> QVBoxLayout:
+        lines = column(spacing=6)
         route = state.chosen or next((one for one in state.matter.routes if one.recommended), None)
         for warning in state.matter.warnings:
-            self._put(self._below, label(warning, "note-caution", wrap=True))
+            lines.addWidget(label(warning, "note-caution", wrap=True))
         if route is not None:
-            self._list(self.tr("Tell the visitor"), route.tell)
-            self._line(self.tr("Papers to come"), route.papers)
+            self._list(lines, self.tr("Tell the visitor"), route.tell)
+            self._line(lines, self.tr("Papers to come"), route.papers)
         for other in (one for one in state.matters if one.key != state.current):
             standing = other.route_title or self.tr("route not chosen yet")
             title = other.title or self.tr("new matter")
-            self._put(self._below, label(f"{title}: {standing}", "note-caution", wrap=True))
-        self._show_forbidden(state.matter.forbidden)
+            lines.addWidget(label(f"{title}: {standing}", "note-caution", wrap=True))
+        self._show_forbidden(lines, state.matter.forbidden)
+        return lines
 
-    def _list(self, title: str, texts: tuple[str, ...]) -> None:
+    def _list(self, lines: QVBoxLayout, title: str, texts: tuple[str, ...]) -> None:
         if texts:
-            self._put(self._below, label(title, "step-title"))
+            lines.addWidget(label(title, "step-title"))
         for text in dict.fromkeys(texts):
             dot = label("•", "secondary")
             told = row(dot, label(text, "secondary", wrap=True), spacing=6)
             told.setStretch(1, 1)
             told.setAlignment(dot, Qt.AlignmentFlag.AlignTop)
-            holder = QWidget()
-            holder.setLayout(told)
-            self._put(self._below, holder)
+            lines.addLayout(told)
 
-    def _line(self, title: str, texts: tuple[str, ...]) -> None:
+    def _line(self, lines: QVBoxLayout, title: str, texts: tuple[str, ...]) -> None:
         if texts:
-            self._put(self._below, label(title, "step-title"))
-            self._put(self._below, label(" · ".join(dict.fromkeys(texts)), "secondary", wrap=True))
+            lines.addWidget(label(title, "step-title"))
+            lines.addWidget(label(" · ".join(dict.fromkeys(texts)), "secondary", wrap=True))
 
-    def _show_forbidden(self, texts: tuple[str, ...]) -> None:
+    def _show_forbidden(self, lines: QVBoxLayout, texts: tuple[str, ...]) -> None:
         """Keep what this counter must not issue under one line that opens."""
         if not texts:
             return
@@ -191,12 +199,8 @@ class RoutesView(QWidget):
             self._scroll.settle()
 
         more.clicked.connect(turn)
-        self._put(self._below, more)
-        self._below.addWidget(told)
-
-    def _put(self, lines: QVBoxLayout, widget: QWidget) -> None:
-        lines.addWidget(widget)
-        widget.show()  # Qt would show it a turn later, and leave it out of the heights until then
+        lines.addWidget(more)
+        lines.addWidget(told)
 
     def toggle_override(self) -> None:
         """Show or hide the clerk's own choice of a route."""

@@ -130,7 +130,7 @@ class MatterView:
 
 @dataclass(frozen=True, slots=True)
 class MaterialView:
-    """A line of the checklist."""
+    """A line of the checklist. `commitment`: a written commitment may stand in its place."""
 
     material: str
     title: str
@@ -142,6 +142,7 @@ class MaterialView:
     remark: str = ""
     hint: str = ""
     files: tuple[AttachmentView, ...] = ()
+    commitment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

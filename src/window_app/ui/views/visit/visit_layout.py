@@ -17,11 +17,12 @@ from window_app.ui.views.visit.routes_view import RoutesView
 from window_app.ui.views.visit.visit_steps import Step
 from window_app.ui.widgets.article_popover import ArticlePopover
 from window_app.ui.widgets.field_grid import NARROW, FieldGrid
+from window_app.ui.widgets.flow import FlowLayout
 from window_app.ui.widgets.growing_area import GrowingArea
 from window_app.ui.widgets.passing_note import PassingNote
 from window_app.ui.widgets.side_panel import SidePanel
 from window_app.ui.widgets.step_card import StepCard
-from window_app.ui.widgets.texts import Button, column, label, row
+from window_app.ui.widgets.texts import Button, column, label
 from window_app.ui.workplace import Workplace
 
 
@@ -38,6 +39,7 @@ class VisitLayout(QWidget):
         self.hand_button = quiet(self.tr("Hand over  Ctrl+H"))
         self.when = label("", "secondary")
         self.what = label("", "secondary")
+        self.what.setMinimumWidth(24)
         self._build_steps()
         self.note = label("", "note-error", wrap=True)
         self.note.hide()
@@ -88,14 +90,23 @@ class VisitLayout(QWidget):
             Step.MATERIALS: StepCard(4, self.tr("Materials"), self.materials),
         }
 
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        self.head = FlowLayout(head, between=2)
+        for part in (self._title, self.when, self.what):
+            self.head.addWidget(part)
+        self.head.push_right()
+        for button in (self.undo_button, self.redo_button, self.hand_button):
+            self.head.addWidget(button)
+        return head
+
     def _body(self) -> QWidget:
         body = QWidget()
         body.setObjectName("pageBody")
-        lines = QVBoxLayout(body)
+        self.lines = lines = QVBoxLayout(body)
         lines.setContentsMargins(18, 10, 12, 16)
         lines.setSpacing(10)
-        self.head = row(self._title, self.when, self.what, None, self.undo_button, self.redo_button, self.hand_button)
-        lines.addLayout(self.head)
+        lines.addWidget(self._make_head())
         lines.addLayout(self.top_lines)
         lines.addLayout(self.ask_lines)
         lines.addWidget(self.note)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 
 from window_app.clock import CHINA
 from window_app.domain.assessment import Citation, Question
+from window_app.errors import WindowAppError
 from window_app.ui.fields.field_box import FieldBox
 from window_app.ui.views.visit.aids import AidPanel, SectionAid, panels_of
 from window_app.ui.views.visit.field_check import FieldCheck
@@ -17,11 +18,12 @@ from window_app.ui.views.visit.route_card import cited
 from window_app.ui.views.visit.state import FieldAddress, VisitState
 from window_app.ui.views.visit.visit_asks import VisitAsks
 from window_app.ui.views.visit.visit_attaching import VisitAttaching
+from window_app.ui.views.visit.visit_commitments import VisitCommitments
 from window_app.ui.views.visit.visit_keys import VisitKeys
 from window_app.ui.views.visit.visit_layout import VisitLayout
 from window_app.ui.views.visit.visit_steps import Step, VisitSteps
 from window_app.ui.views.visit.visit_travel import VisitTravel
-from window_app.ui.widgets.texts import ENTER
+from window_app.ui.widgets.texts import ENTER, laid_out_once
 from window_app.ui.workplace import Workplace
 
 WRITE_THROUGH_MS = 500
@@ -39,6 +41,7 @@ class VisitPage(VisitLayout):
         arrived: what the clerk did was taken in and is on show; carries the state.
         troubled: the store does not take what was typed, which stays here; carries what to do, "" once it does.
         law_asked: an article is to be read in the law library; carries law and article.
+        case_asked: another case is to be shown; carries its number.
     """
 
     closed = Signal()
@@ -46,6 +49,7 @@ class VisitPage(VisitLayout):
     arrived = Signal(object)
     troubled = Signal(str)
     law_asked = Signal(str, str)
+    case_asked = Signal(str)
 
     def __init__(self, place: Workplace, presenter: VisitPresenter, aids: Sequence[SectionAid] = ()) -> None:
         super().__init__(place)
@@ -60,16 +64,13 @@ class VisitPage(VisitLayout):
         self._timer.setSingleShot(True)
         self._timer.setInterval(WRITE_THROUGH_MS)
         self._timer.timeout.connect(self.flush)
-        self._shown_materials = 0
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
-        self._rest.timeout.connect(self._show_rest)
+        self._rest = place.tasks.turns(self)
         self.asks = VisitAsks(self)
         self.steps = VisitSteps(self)
         self.travel = VisitTravel(self)
         self._join()
         self.attaching = VisitAttaching(self)
+        self.commitments = VisitCommitments(self)
         self.keys = VisitKeys(self)
 
     # -- what the window asks of the page
@@ -140,21 +141,31 @@ class VisitPage(VisitLayout):
 
     # -- doing and showing
 
-    def run(self, work: Callable[[], VisitState], then: Then | None = None, *, renew: bool = False) -> None:
+    def run(
+        self,
+        work: Callable[[], VisitState],
+        then: Then | None = None,
+        *,
+        renew: bool = False,
+        failed: Callable[[WindowAppError], None] | None = None,
+    ) -> None:
         """Let the presenter do something and show what came of it; what was typed before goes first.
 
         With `renew` the field that has the focus is shown anew as well, unless it was typed into meanwhile.
+        What goes wrong is said at the top of the page, or by `failed` where it was done.
         """
         self.flush()
         self.passing.say("")
 
         def arrived(state: VisitState) -> None:
-            self._show(state, renew=renew)
-            if then is not None:
-                then(state)
+            with laid_out_once(self.lines):
+                self._show(state, renew=renew)
+                if then is not None:
+                    then(state)
+            self.steps.bring_into_view()
             self.arrived.emit(state)
 
-        self.place.tasks.run(work, arrived, self.asks.failed)
+        self.place.tasks.run(work, arrived, failed or self.asks.failed)
 
     def flush(self, *, leaving: bool = False) -> None:
         """Hand over what was typed since the last time; it is stored at once.
@@ -200,28 +211,22 @@ class VisitPage(VisitLayout):
         self.interview.show_state(state)
         self.form.show_sections(state.sections, typed)
         self.travel.show(state)
+        rest = self._rest_of(state)
         # The fields of a form come first; what stands beside and below them in the turns that follow.
-        self._shown_materials = 0 if opening else len(state.materials)
-        if opening:
-            self._rest.start()
-        else:
-            self._show_rest()
+        self._rest.begin(rest if opening else ())
+        for piece in () if opening else rest:
+            piece()
         self.received.setVisible(state.received is not None)
         if state.received is not None:
             self.received.show_received(state.received)
         self.steps.show(state)
 
-    def _show_rest(self) -> None:
-        self._rest.stop()
-        state = self.state
-        if state is None:
-            return
-        if not self._shown_materials or self._shown_materials >= len(state.materials):
-            self.routes.show_state(state, self._routes_known, self._source())
-        self._shown_materials += SLICE
-        self.materials.show_materials(tuple(sorted(state.materials, key=is_aside))[: self._shown_materials])
-        if self._shown_materials < len(state.materials):
-            self._rest.start()
+    def _rest_of(self, state: VisitState) -> list[Callable[[], object]]:
+        ordered = sorted(state.materials, key=is_aside)
+        in_sight = sum(not is_aside(view) for view in ordered)
+        counts = [*range(SLICE, in_sight, SLICE), len(ordered)]
+        pieces = [lambda count=count: self.materials.show_materials(tuple(ordered[:count])) for count in counts]
+        return [lambda: self.routes.show_state(state, self._routes_known, self._source()), *pieces]
 
     def _matters_line(self, state: VisitState) -> str:
         titles = [matter.title for matter in state.matters if matter.title]

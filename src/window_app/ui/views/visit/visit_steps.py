@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 FEW_QUESTIONS = 9
 HANDED_OVER = ("original_seen", "copy_taken", "electronic")
 EXCUSED = ("waived", "not_needed")
+SETTLED = (*HANDED_OVER, *EXCUSED, "committed")
+"""States of a material in which nothing of it is missing."""
 
 
 class Step(IntEnum):
@@ -82,7 +84,7 @@ class VisitSteps(QObject):
             page.materials.take_focus()
         elif self.current is Step.RECEIVED:
             page.received.papers.take_focus()
-        self._bring_into_view()
+        self.bring_into_view()
 
     def go_on(self, state: VisitState) -> None:
         """Go to the first step that still needs something."""
@@ -140,7 +142,7 @@ class VisitSteps(QObject):
             return
         if 0 <= at + step < len(targets):
             targets[at + step].setFocus()
-            self._bring_into_view()
+            self.bring_into_view()
         elif step > 0:
             self.finish_section()
 
@@ -201,6 +203,14 @@ class VisitSteps(QObject):
         for box in [one for one in boxes if one.has_focus()] or boxes:
             self._page.reveal_field(box.address)
 
+    def bring_into_view(self) -> None:
+        """Scroll to the field with the focus, once it has its place."""
+        if not self._page.lines.isEnabled():
+            return
+        targets = [target for box in self._page.boxes() for target in box.editor.targets()]
+        for target in (one for one in targets if one.hasFocus()):
+            self._page.scroller.ensureWidgetVisible(target, 0, 90)
+
     def _focus_form(self) -> None:
         form = self._page.form
         panel = form.open_panel()
@@ -211,11 +221,6 @@ class VisitSteps(QObject):
         elif panel is not None:
             panel.line.setFocus()
 
-    def _bring_into_view(self) -> None:
-        targets = [target for box in self._page.boxes() for target in box.editor.targets()]
-        for target in (one for one in targets if one.hasFocus()):
-            self._page.scroller.ensureWidgetVisible(target, 0, 90)
-
     def _hints(self, state: VisitState) -> dict[Step, str]:
         errors = sum(section.errors for section in state.sections)
         missing = sum(section.missing for section in state.sections)
@@ -223,7 +228,7 @@ class VisitSteps(QObject):
         if errors:
             form = self.tr("{n} to put right").format(n=errors) + " · " + form
         taken = sum(one.state in HANDED_OVER for one in state.materials)
-        lacking = sum(one.due and one.state not in (*HANDED_OVER, *EXCUSED) for one in state.materials)
+        lacking = sum(one.due and one.state not in SETTLED for one in state.materials)
         materials = self.tr("{n} here").format(n=taken)
         if lacking:
             materials += " · " + self.tr("{n} missing, taken in all the same").format(n=lacking)
