@@ -1,12 +1,18 @@
-"""The collected visits through `window-app receive`, in processes of their own, papers read back by pdftotext."""
+"""The collected visits through `window-app receive`, papers read back by pdftotext.
+
+The visits themselves run in one process, as a counter's day does; each verb opens and closes the store. The other
+verbs of this file are processes of their own.
+"""
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.journeys.commands import Commands, paper_text
+from tests.journeys.stations import StationProcess, long_lived
 
 VISITS = sorted((Path(__file__).resolve().parents[1] / "data" / "visits").glob("*.json"))
 pytestmark = [
@@ -16,9 +22,11 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory, shared_home: Path) -> Commands:
+def hall(tmp_path_factory: pytest.TempPathFactory, shared_home: Path) -> Iterator[StationProcess]:
     """One hall for all the visits of this file."""
-    return Commands(tmp_path_factory.mktemp("hall") / "data", shared_home)
+    _, process = long_lived(tmp_path_factory.mktemp("hall"), shared_home, {})
+    yield process
+    process.end()
 
 
 def applicant_of(visit: dict[str, Any]) -> str:
@@ -30,7 +38,7 @@ def test_there_are_at_least_twelve_visits() -> None:
 
 
 @pytest.mark.parametrize("path", VISITS, ids=lambda path: path.stem)
-def test_a_visit_ends_in_its_cases_and_papers(hall: Commands, tmp_path: Path, path: Path) -> None:
+def test_a_visit_ends_in_its_cases_and_papers(hall: StationProcess, tmp_path: Path, path: Path) -> None:
     visit = json.loads(path.read_text("utf-8"))
     done = hall("receive", path, "--out", tmp_path, "--confirm-clock")
     assert done.code == 0, done.err
