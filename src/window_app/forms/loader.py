@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from window_app.collecting import without_collecting
 from window_app.domain.assessment import Citation, Text
 from window_app.domain.working_days import CalendarYear, WorkingDays
 from window_app.errors import DefinitionError
@@ -141,10 +142,11 @@ def load_definitions(directory: Path, *, cache: Path | None = None) -> Definitio
     Raises:
         DefinitionError: the first mistake, with file, line and what to do.
     """
-    files = read_files(directory, cache)
-    if cache is not None and was_sound(cache, files.content_hash):
-        return _assembled(files, sound=True)
-    made = _assembled(files)
+    with without_collecting():
+        files = read_files(directory, cache)
+        if cache is not None and was_sound(cache, files.content_hash):
+            return _assembled(files, sound=True)
+        made = _assembled(files)
     if cache is not None:
         note_sound(cache, files.content_hash)
     return made

@@ -1,9 +1,7 @@
 """Pages of a feed into the tables: each event once, whatever came before and however often."""
 
-import gc
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -85,18 +83,6 @@ class _Sorted:
     fresh: list[tuple[int, Incoming]] = field(default_factory=list)
     known: list[tuple[Held, Incoming]] = field(default_factory=list)
     refolded: list[Incoming] = field(default_factory=list)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Keep the garbage collector from going through a page's thousands of small objects, none of which is garbage."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class PageWriter:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from window_app.clock import Clock
+from window_app.collecting import without_collecting
 from window_app.domain.credit_list import ListEntry
 from window_app.domain.line import (
     Applied,
@@ -33,7 +34,7 @@ from window_app.storage import (
     renewal,
     setting_apart,
 )
-from window_app.storage.applying import PageWriter, without_collecting
+from window_app.storage.applying import PageWriter
 from window_app.storage.authors import read_own
 from window_app.storage.engine import Database
 from window_app.storage.high_water import HighWater, HighWaterFile
