@@ -19,7 +19,8 @@ from window_app.domain.line import Cursor, StationRefused
 from window_app.sync.postgres import PostgresCentre
 
 PGBOUNCER = os.environ.get("WINDOW_APP_PGBOUNCER") or shutil.which("pgbouncer", path=f"{os.defpath}:/usr/sbin:/sbin")
-POOL = "window_app_pool"
+# Logins stand beside every database of a server: not a name by which another test looks for the centre's own roles.
+POOL = "pooling_login"
 PASSWORDS = {"pgbouncer": "a verifying password", POOL: "a pooling password"}
 STARTS_WITHIN_SECONDS = 20
 # As docs/administration.md tells an administrator to do it.
