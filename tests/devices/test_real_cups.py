@@ -73,11 +73,12 @@ def test_the_paper_arrives_as_the_pdf_itself_and_leaves_no_spool_file(
     server: CupsServer, received: Path, pdf: bytes, tmp_path: Path
 ) -> None:
     printer = CupsPrinter("Hall_1")
-    assert printer.status().ready
+    # It may still be at another test's paper.
+    wait_for(lambda: printer.status().ready, "the printer does not come to rest")
     job = printer.print_pdf(pdf, "440305-A1C2", copies=2)
     assert job.startswith("Hall_1-")
-    wait_for(lambda: any(one.stat().st_size for one in received.glob("*.pdf")), "nothing arrived")
     wait_for(lambda: job in server.admin("lpstat", "-W", "completed", "-o"), "the job does not end")
+    wait_for(lambda: any(one.stat().st_size for one in received.glob("*.pdf")), "nothing arrived")
     arrived = max(received.glob("*.pdf"), key=lambda one: one.stat().st_size).read_bytes()
     assert "欧阳𬭚䶮、李𠅤" in text_of(arrived, tmp_path)
     fonts = subprocess.run(["pdffonts", tmp_path / "paper.pdf"], capture_output=True, text=True, check=True).stdout
