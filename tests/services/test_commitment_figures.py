@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,21 +15,12 @@ from window_app.cli import main
 from window_app.domain.commitments import commitment_id_for
 from window_app.domain.events import Confidentiality, Event, EventType, NewEvent, Stream, StreamKind
 from window_app.errors import WindowAppError
-from window_app.forms import DefinitionSet
 from window_app.services.authors import author_of
-from window_app.services.practice import SampleClock
 from window_app.services.session import Session
 
 DAY = date(2026, 11, 20)
 LIVES = ("made", "exempt", "withdrawn", "true", "unclear", "found", "noticed", "upheld", "ended", "revoked", "struck")
 AGAINST = ("ended", "corrected", "revoked")
-
-
-@pytest.fixture
-def district(tmp_path: Path, law: DefinitionSet, clock: SampleClock) -> Iterator[District]:
-    made = District(tmp_path, law, clock)
-    yield made
-    made.close()
 
 
 def say(place: Place, number: str, clerk: str, kind: str, **facts: object) -> None:

@@ -1,9 +1,7 @@
 """The papers of commitments from the desk: the pair to sign, the slip of refusal, what the office writes."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from tests.services.committing import MATERIAL, begun, chosen, offer_of, renamed, signed, taken_in
@@ -13,7 +11,6 @@ from window_app.domain.commitment_drafts import OTHER, Signer
 from window_app.domain.commitments import fold_commitments
 from window_app.domain.papers import PaperRecord, Verdict
 from window_app.errors import WindowAppError
-from window_app.forms import DefinitionSet
 from window_app.services.commitment_letters import CommitmentLetters, LetterKind, NoLetter
 from window_app.services.commitment_rulings import CommitmentRulings, Finding, Ruling
 from window_app.services.desk import Desk
@@ -119,13 +116,6 @@ def test_a_visit_that_is_not_stored_prints_nothing(desk: Desk) -> None:
 
 
 # -- at the office
-
-
-@pytest.fixture
-def district(tmp_path: Path, law: DefinitionSet, clock: SampleClock) -> Iterator[District]:
-    made = District(tmp_path, law, clock)
-    yield made
-    made.close()
 
 
 @pytest.fixture

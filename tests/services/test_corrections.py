@@ -1,35 +1,13 @@
 """Corrections and conflicts between stations, on real stores; completion at the counter."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from tests.services.offices import District, Place
 
 from window_app.domain.events import EventType
 from window_app.errors import WindowAppError
-from window_app.forms import DefinitionSet
-from window_app.services.practice import SampleClock
 
 COMPLAINT = "01"
 PHONE = "applicant.phone"
-
-
-@pytest.fixture
-def district(tmp_path: Path, law: DefinitionSet, clock: SampleClock) -> Iterator[District]:
-    made = District(tmp_path, law, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def counter(district: District) -> Place:
-    return district.open("A1C1")
-
-
-@pytest.fixture
-def inspection(district: District) -> Place:
-    return district.open("J1C1", "inspection", "j7")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What is due, on real stores: opened by hand and by the program, settled by people and by events, shared."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -15,30 +14,13 @@ from window_app.domain.due import DueOwner, DueStanding, OwnerKind
 from window_app.domain.due_causes import CALL_BACK, CORRECTION, FOLLOW_UP, PROMISE
 from window_app.domain.events import Confidentiality, EventType, Stream, StreamKind
 from window_app.errors import WindowAppError
-from window_app.forms import DefinitionSet, load_definitions
+from window_app.forms import load_definitions
 from window_app.services.deciding import Decision
 from window_app.services.due import DueRefused, DueRow
 from window_app.services.practice import SampleClock
 
 COMPLAINT, APPLICATION = "01", "02"
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
-
-
-@pytest.fixture
-def district(tmp_path: Path, law: DefinitionSet, clock: SampleClock) -> Iterator[District]:
-    made = District(tmp_path, law, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def counter(district: District) -> Place:
-    return district.open("A1C1")
-
-
-@pytest.fixture
-def inspection(district: District) -> Place:
-    return district.open("J1C1", "inspection", "j7")
 
 
 def about(place: Place, number: str) -> Stream:

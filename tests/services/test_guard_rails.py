@@ -1,9 +1,7 @@
 """The guard rails of papers: what the law does not allow in a state leaves by no door, and the article is named."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -14,36 +12,12 @@ from window_app.clock import SystemClock
 from window_app.domain.events import Actor, ActorKind, Confidentiality, EventType
 from window_app.domain.ids import new_id
 from window_app.domain.papers import PaperRecord
-from window_app.forms import DefinitionSet
 from window_app.i18n import Catalogue
 from window_app.services.deciding import Decision, DecisionRefused
 from window_app.services.issuing import Issuing, PaperForbidden
 from window_app.services.papers import Papers
-from window_app.services.practice import SampleClock
 
 COMPLAINT, APPLICATION, INCOMPLETE = "01", "02", "08"
-
-
-@pytest.fixture
-def district(tmp_path: Path, law: DefinitionSet, clock: SampleClock) -> Iterator[District]:
-    made = District(tmp_path, law, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def arbitration(district: District) -> Place:
-    return district.open("Z1C1", "arbitration", "z3")
-
-
-@pytest.fixture
-def inspection(district: District) -> Place:
-    return district.open("J1C1", "inspection", "j7")
-
-
-@pytest.fixture
-def counter(district: District) -> Place:
-    return district.open("A1C1")
 
 
 def stored(place: Place, number: str, kind: str) -> PaperRecord:

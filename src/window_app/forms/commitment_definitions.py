@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from window_app.domain.assessment import Citation, Text
+from window_app.domain.commitment_words import Verification
 from window_app.forms.definitions import read_basis
 
 ANY_MATTER = "*"
@@ -14,14 +15,6 @@ NO_AREA = "none"
 """A certificate of no area in which commitments are excluded."""
 SAID = ("certificate", "authority", "proves", "replaces", "verification", "method", "published", "who", "proxy")
 """What the catalogue says of a commitment, each verified or only recalled."""
-
-
-class VerificationClass(StrEnum):
-    """When a commitment is verified: not at all, before the matter is completed, or afterwards."""
-
-    EXEMPT = "exempt"
-    DURING = "during"
-    AFTER = "after"
 
 
 class VerificationMethod(StrEnum):
@@ -118,7 +111,7 @@ class CommitmentDefinition:
     proves: Text
     conditions: Text
     basis: tuple[Citation, ...]
-    verification: VerificationClass
+    verification: Verification
     method: tuple[VerificationMethod, ...]
     verify_within: VerifyWithin | None
     published: Publication
@@ -166,7 +159,7 @@ def read_commitment(mapping: Mapping[str, Any]) -> CommitmentDefinition:
         proves=mapping["proves"],
         conditions=mapping["conditions"],
         basis=read_basis(mapping),
-        verification=VerificationClass(mapping["verification"]),
+        verification=Verification(mapping["verification"]),
         method=tuple(VerificationMethod(each) for each in mapping["method"]),
         verify_within=_within(mapping.get("verify_within")),
         published=_publication(mapping["published"]),
@@ -191,7 +184,7 @@ def as_in(definition: CommitmentDefinition, change: Mapping[str, Any], locality:
     """Return a commitment as a locality has it, by what the locality's file says of it."""
     changes: dict[str, Any] = {"locality": locality}
     if "verification" in change:
-        changes["verification"] = VerificationClass(change["verification"])
+        changes["verification"] = Verification(change["verification"])
     if "method" in change:
         changes["method"] = tuple(VerificationMethod(each) for each in change["method"])
     if "verify_within" in change:

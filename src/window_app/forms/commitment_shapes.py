@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from window_app.domain.commitment_words import Verification
 from window_app.forms.commitment_definitions import (
     ANY_MATTER,
     SAID,
     Committer,
     LiabilityKind,
     Proxy,
-    VerificationClass,
     VerificationMethod,
 )
 from window_app.forms.shapes import CODE, Bool, Choice, Either, Int, ListOf, Record, Shape, Str
@@ -16,7 +16,7 @@ from window_app.forms.shapes import CODE, Bool, Choice, Either, Int, ListOf, Rec
 UNITS = ("workdays", "days", "months", "years")
 
 _CODE = Str(CODE, "code (a-z, 0-9, _)")
-_CLASS = Choice(tuple(VerificationClass))
+_CLASS = Choice(tuple(Verification))
 _METHOD = ListOf(Choice(tuple(VerificationMethod)))
 
 

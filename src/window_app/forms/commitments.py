@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from window_app.domain.commitment_words import Verification
 from window_app.errors import DefinitionError
 from window_app.forms.choosing import ROUTE
 from window_app.forms.commitment_definitions import (
@@ -11,7 +12,6 @@ from window_app.forms.commitment_definitions import (
     CommitmentDefinition,
     LiabilityKind,
     Proxy,
-    VerificationClass,
     as_in,
     read_commitment,
 )
@@ -231,7 +231,7 @@ class _Checking:
 
 def _fits(commitment: CommitmentDefinition) -> bool:
     """Answer whether an exempt one has neither method nor period, and any other a method."""
-    if commitment.verification is VerificationClass.EXEMPT:
+    if commitment.verification is Verification.EXEMPT:
         return not commitment.method and commitment.verify_within is None
     return bool(commitment.method)
 

@@ -192,8 +192,8 @@ class CaseCommitments:
 
     def _still_missing(self, file: CaseFile, material: str) -> bool:
         """Answer whether anything else is missing of a case for which a commitment is made."""
-        placeholder = DraftCommitment("", COMMIT, signature=PaperSignature("", file.receiving.occurred_at, ""))
-        judged = self._notice.judged(file, _with(draft_of(file), material, placeholder), self._clock.today())
+        as_signed = DraftCommitment("", COMMIT, signature=PaperSignature("", file.receiving.occurred_at, ""))
+        judged = self._notice.judged(file, _with(draft_of(file), material, as_signed), self._clock.today())
         lines = () if judged.filling is None else judged.filling.materials()
         return any(line.missing for line in lines) or any(one.severity == "due" for one in judged.problems)
 
