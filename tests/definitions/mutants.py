@@ -9,6 +9,7 @@ from typing import Any
 from window_app.rules import Duration, RuleSet
 from window_app.rules.cells import Cell, Comparison, Interval, compile_cell
 from window_app.rules.examples import run_examples
+from window_app.rules.ruleset import LocalChange
 from window_app.rules.tables import Row, Table, with_rows
 from window_app.rules.values import Value
 
@@ -69,6 +70,34 @@ def _may_fire(row: Row, facts: Mapping[str, Value]) -> bool:
         if not compile_cell(cell)(value, facts):
             return False
     return True
+
+
+class LocalExamples:
+    """The examples of a locality, run against its changes left out one by one."""
+
+    def __init__(self, ruleset: RuleSet, locality: str) -> None:
+        """Take a locality that may follow others."""
+        self._ruleset = ruleset
+        self._place = ruleset.localities[locality]
+
+    def unnoticed(self) -> set[str]:
+        """Return the rows that may be left out of the locality's file without an example of it failing."""
+        return {change.id for change in self._place.changes if not self._notices(change)}
+
+    def _notices(self, change: LocalChange) -> bool:
+        kept = tuple(each for each in self._place.changes if each is not change)
+        beside = {name: each for name, each in self._place.examples.items() if name == change.decision}
+        place = replace(self._place, changes=kept, examples=beside)
+        alone = replace(
+            self._ruleset,
+            localities={code: self._ruleset.localities[code] for code in self._above()} | {place.code: place},
+        )
+        table = alone.tables[change.decision]
+        national = replace(table, source=table.source._replace(content={**table.source.content, "examples": []}))
+        return any(True for _ in run_examples(replace(alone, tables={change.decision: national})))
+
+    def _above(self) -> tuple[str, ...]:
+        return self._ruleset.chain(self._place.code)[1:]
 
 
 def without_row(table: Table) -> Iterator[Mutant]:

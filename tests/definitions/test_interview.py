@@ -6,6 +6,8 @@ import pytest
 from tests.definitions.conftest import Assess
 from tests.definitions.facts import EMPLOYED, left, only, option, wages
 
+from window_app.forms import DefinitionSet
+
 
 def test_the_limit_of_a_claim_for_wages_runs_from_the_interruption(law: Assess) -> None:
     facts = wages("denies", claim_proof=True, last_claim_on="2026-05-20")
@@ -51,3 +53,12 @@ def test_a_plain_claim_for_wages_takes_eight_questions(law: Assess) -> None:
         "employer_known",
         "workplace",
     ]
+
+
+def test_every_question_has_help_and_a_reason_in_both_languages(definitions: DefinitionSet) -> None:
+    bare = [
+        fact.name
+        for fact in definitions.vocabulary.questions()
+        if not all((text or {}).get(language) for text in (fact.ask, fact.help, fact.why) for language in ("zh", "en"))
+    ]
+    assert bare == []

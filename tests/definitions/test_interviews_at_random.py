@@ -9,6 +9,7 @@ from tests.definitions.conftest import Assess
 
 from window_app.domain.assessment import MatterAssessment
 from window_app.forms import DefinitionSet
+from window_app.rules.evaluation import Evaluation
 from window_app.rules.vocabulary import FactDefinition
 
 ON = date(2026, 11, 20)
@@ -69,3 +70,17 @@ def test_an_interview_ends_with_an_open_way_and_an_office(
                     "effective",
                     "mediation",
                 }, facts
+
+
+def test_what_interviews_have_in_common_is_found_as_each_would_find_it_alone(
+    law: Assess, definitions: DefinitionSet
+) -> None:
+    """The quick way keeps what other interviews found; the plain one begins with nothing."""
+    rules, vocabulary, dice = definitions.rules, definitions.vocabulary, random.Random(7)
+    for seed in range(10):
+        chain = rules.decisions(dice.choice([None, *rules.localities]))
+        facts, matter = interview(law, definitions, seed)
+        told = vocabulary.read_facts(dict(list(facts.items())[: dice.randrange(len(facts) + 1)]))
+        values = chain.values(told, ON)
+        for chosen in (None, *(option.route for option in matter.routes[:1])):
+            assert chain.decide(values, chosen) == Evaluation(chain, values, chosen).decisions()

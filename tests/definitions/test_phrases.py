@@ -25,7 +25,7 @@ SUBJECTS = {
 
 @pytest.fixture(scope="module")
 def entries(definitions: DefinitionSet) -> list[Phrase]:
-    return [phrase for group in definitions.phrases for phrase in group.entries]
+    return [phrase for group in definitions.phrases.values() for phrase in group.entries]
 
 
 def test_there_are_phrases_for_every_subject(entries: list[Phrase]) -> None:
@@ -70,6 +70,6 @@ entries:
 def test_a_place_without_source_is_told_with_its_line(definitions: DefinitionSet) -> None:
     document = parse_yaml(WRONG.encode(), file="phrases/wrong.yaml")
     with pytest.raises(DefinitionError) as refused:
-        read_phrases([document], definitions.vocabulary)
+        read_phrases({"labour": document}, definitions.vocabulary)
     assert refused.value.code == "phrase.place_unknown"
     assert (refused.value.file, refused.value.line) == ("phrases/wrong.yaml", 6)

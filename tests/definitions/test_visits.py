@@ -11,6 +11,7 @@ import pytest
 from tests.definitions.conftest import PROJECT, Assess
 
 from window_app.app import practice_station
+from window_app.domain.assessment import RouteOption
 from window_app.domain.visits import MaterialState, MaterialTick, MatterDraft, VisitDraft
 from window_app.forms import DefinitionSet, FormFilling
 from window_app.services.judging import Judge
@@ -75,6 +76,11 @@ def test_there_are_visits_enough() -> None:
     assert len(VISITS) >= 12
 
 
+def limits_of(option: RouteOption) -> dict[str, str]:
+    """Return the last day of each limit of a route, or why it has none."""
+    return {limit.rule: limit.due_on.isoformat() for limit in option.limits} | dict(option.open_limits)
+
+
 @pytest.mark.parametrize("path", VISITS, ids=lambda path: path.stem)
 def test_the_law_says_of_a_visit_what_is_expected(law: Assess, path: Path) -> None:
     visit = read(path)
@@ -89,6 +95,8 @@ def test_the_law_says_of_a_visit_what_is_expected(law: Assess, path: Path) -> No
         assert expected["standing"][matter.key].items() <= standings.items()
         offices = {option.route: option.office for option in matter.routes}
         assert expected.get("offices", {}).get(matter.key, {}).items() <= offices.items()
+        limits = {option.route: limits_of(option) for option in matter.routes}
+        assert expected.get("limits", {}).get(matter.key, {}).items() <= limits.items()
     warned = "".join(text["zh"] for matter in assessment.matters for text in matter.warnings)
     assert [part for part in expected["warnings_contain"] if part not in warned] == []
 

@@ -44,7 +44,7 @@ def document(text: str) -> YamlDocument:
 
 
 def test_a_good_file_is_read() -> None:
-    calculator = read_calculators([document(GOOD)], ["most"])["bonus"]
+    calculator = read_calculators({"bonus": document(GOOD)}, ["most"])["bonus"]
     assert [asked.code for asked in calculator.inputs] == ["pay", "since"]
     assert calculator.steps[1].formula.names == ("pay",)
     assert calculator.input("pay").is_money
@@ -73,7 +73,7 @@ def test_a_good_file_is_read() -> None:
 def test_a_mistake_is_told_with_its_file_and_line(old: str, new: str, code: str, line: int) -> None:
     assert GOOD.count(old) == 1
     with pytest.raises(DefinitionError) as refused:
-        read_calculators([document(GOOD.replace(old, new))], ["most"])
+        read_calculators({"bonus": document(GOOD.replace(old, new))}, ["most"])
     assert (refused.value.code, refused.value.file, refused.value.line) == (code, "calculators/bonus.yaml", line)
 
 
@@ -105,7 +105,7 @@ def test_the_published_claims_and_first_values_exist(project: Path) -> None:
         ("claims: [wages]", "claims: [wagess]", "calculator.claim_unknown"),
         ("label: {zh: 工资, en: Pay}}", "label: {zh: 工资, en: Pay}, prefill: [a.b]}", "calculator.prefill_unknown"),
     ):
-        calculators = read_calculators([document(GOOD.replace(old, new))], ["most"])
+        calculators = read_calculators({"bonus": document(GOOD.replace(old, new))}, ["most"])
         with pytest.raises(DefinitionError) as refused:
             check_calculators(calculators, law.matters, law.vocabulary)
         assert refused.value.code == code

@@ -13,7 +13,8 @@ from window_app.domain.working_days import CalendarYear, PeriodUnit, WorkingDays
 from window_app.errors import DefinitionError
 from window_app.forms.loader import read_calendars
 from window_app.rules.conditions import build_condition
-from window_app.rules.deadlines import DeadlineRule, OpenLimit, OpenReason, build_deadlines, compute
+from window_app.rules.deadlines import DeadlineRule, OpenLimit, OpenReason, compute
+from window_app.rules.limits import build_deadlines
 from window_app.rules.parameters import Parameters
 from window_app.rules.source import Source
 from window_app.rules.vocabulary import build_vocabulary

@@ -10,8 +10,8 @@ from tests.forms.small_set import CALENDAR, DEADLINES, FACTS, FILES, LOCALITY, M
 from window_app.errors import DefinitionError
 from window_app.forms import find_errors, load_definitions, unpack
 from window_app.forms.files import read_files
-from window_app.forms.late import Late
 from window_app.forms.office_definitions import Listed, LocalityDefinition, lists_in
+from window_app.rules.late import Late
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -262,13 +262,35 @@ def test_a_set_found_sound_is_read_late_and_says_the_same(tmp_path):
         fresh.calculators[code].steps[-1].basis for code in fresh.calculators
     ]
     assert sound.promises == fresh.promises
-    assert sound.matter_for_route == fresh.matter_for_route
     assert {code: tuple(sound.conditions[code].fields) for code in sound.conditions} == {
         code: tuple(fresh.conditions[code].fields) for code in fresh.conditions
     }
-    assert [(name, table.rows) for name, table in sound.rules.tables.items()] == [
-        (name, table.rows) for name, table in fresh.rules.tables.items()
+    for name in ("wording", "matter_for_route", "decisions", "catalogue"):
+        assert getattr(sound, name) == getattr(fresh, name), name
+    assert [len(group.entries) for group in sound.phrases.values()] == [
+        len(group.entries) for group in fresh.phrases.values()
     ]
+
+
+def test_the_rules_of_a_set_found_sound_are_the_same_in_every_locality(tmp_path):
+    fresh = load_definitions(PROJECT / "forms", cache=tmp_path).rules
+    sound = load_definitions(PROJECT / "forms", cache=tmp_path).rules
+    assert isinstance(sound.tables, Late)
+    assert list(sound.localities) == list(fresh.localities)
+    for place in (None, *fresh.localities):
+        assert sound.chain(place) == fresh.chain(place)
+        assert _rows(sound, place) == _rows(fresh, place)
+    assert list(sound.exclusive) == list(fresh.exclusive)
+    assert [dict(each) for each in _limits(sound)] == [dict(each) for each in _limits(fresh)]
+
+
+def _rows(rules, place):
+    return [(name, table.rows) for name, table in rules.tables_for(place).items()]
+
+
+def _limits(rules):
+    told = (rules.deadlines.national, *rules.deadlines.local.values())
+    return [{code: (rule.amount, rule.start, rule.basis) for code, rule in each.items()} for each in told]
 
 
 def test_a_set_with_a_mistake_is_never_noted_as_sound(folder, tmp_path):
@@ -341,9 +363,11 @@ def test_the_cache_holds_json_and_no_code(folder, tmp_path):
     cache = tmp_path / "cache"
     load_definitions(folder, cache=cache)
     (kept,) = cache.glob("*.json")
-    _, packed, marks = kept.read_bytes().split(b"\n")
+    _, packed, places_, marks = kept.read_bytes().split(b"\n")
     assert json.loads(packed)["format"] == 1
     assert "facts.yaml" in json.loads(marks)
+    begin, end = json.loads(places_)["facts.yaml"]
+    assert json.loads(packed[begin:end]) == json.loads(packed)["files"]["facts.yaml"]
     assert os.access(kept, os.R_OK)
 
 

@@ -294,3 +294,16 @@ def test_no_bytes_at_all_lead_to_anything_but_rows_or_a_reason(tmp_path: Path, c
     path.write_bytes(content)
     with contextlib.suppress(TableFault):
         read(path)
+
+
+def test_a_workbook_tells_how_much_of_it_was_read_and_a_size_that_cannot_be_tells_nothing(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", table_of(9))
+    with read_table(path) as table:
+        shares = [table.share for _ in table.rows()]
+    assert shares == [pytest.approx(at / 10) for at in range(2, 11)]
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as package:
+        said = package.read(part)
+    repacked(path, {part: said.replace(b'ref="A1:H10"', b'ref="A1:H3"')})
+    with read_table(path) as table:
+        assert [table.share for _ in table.rows()][-1] is None

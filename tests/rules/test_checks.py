@@ -184,6 +184,9 @@ def example(expect: Any, facts: Any = None, **more: Any) -> dict[str, Any]:
         (example({"row": "R2"}), "check.example_rows"),
         (example({"none": True}), "check.example_rows"),
         (example({"then": {"out": "q"}}), "check.example_then"),
+        (example({"then": {"out": None}}), "check.example_then"),
+        (example({"row": "R1", "says": ["文字"]}), None),
+        (example({"row": "R1", "says": ["文字", "别的"]}), "check.example_says"),
         (example({"row": "R1"}, {}), "check.example_rows"),
         (example({"then": {"out": "p"}}, {}), "check.example_open"),
         (example({"needs": []}, {}), "check.example_needs"),
@@ -197,7 +200,10 @@ def example(expect: Any, facts: Any = None, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_examples_are_held_to_their_word(found: dict[str, Any], code: str | None):
-    rows_ = [row("R1", {"d": True}, {"out": "p"}), row("R2", {}, {"out": "q"})]
+    rows_ = [
+        row("R1", {"d": True}, {"out": "p"}, reason={"zh": "这些文字", "en": "words"}),
+        row("R2", {}, {"out": "q"}),
+    ]
     results = findings(one(rows_, inputs=["d"], examples=[found]))
     assert [each.code for each in results] == ([code] if code else [])
     assert {each.method for each in results} <= {"example"}

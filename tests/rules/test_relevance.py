@@ -11,7 +11,7 @@ from tests.rules.reference import told
 from tests.rules.small import enum, fact, flag, row, ruleset, table, vocabulary
 
 from window_app.rules import RuleSet, evaluate
-from window_app.rules.evaluation import Decisions
+from window_app.rules.evaluation import Decisions, Evaluation
 
 ON = date(2026, 11, 21)
 DOMAINS: dict[str, list[Any]] = {
@@ -124,6 +124,24 @@ def test_what_is_called_decided_is_the_same_in_every_completion(tables: Any, kno
         if verdict.decided and given_item:
             found = frozenset(str({**fired.then, **_listed(fired.then)}) for fired in verdict.fired)
             assert all(each[decision, item] == found for each in given_item)
+
+
+@given(tables=chains(), several=st.lists(known_facts, min_size=2, max_size=6), chosen=st.sampled_from([None, "r1"]))
+def test_what_was_found_for_others_changes_no_answer(tables: Any, several: list[dict[str, Any]], chosen: str | None):
+    chain = ruleset(VOCABULARY, *tables, codes=CODES).decisions(None)
+    for known in several:
+        values = chain.values(known, ON)
+        assert chain.decide(values, chosen) == Evaluation(chain, values, chosen).decisions()
+
+
+def test_a_table_that_only_reads_another_follows_it_also_where_it_was_asked_before():
+    first = table("first", ["a"], {"out": OUTCOME}, [row("R1", {"a": "x"}, {"out": "p"}), row("R2", {}, {"out": "q"})])
+    rows_ = [row("S1", {"first.out": "p"}, {"out": "q"}), row("S2", {}, {"out": "r"})]
+    for policy in ("FIRST", "COLLECT"):
+        second = table("second", ["first.out"], {"out": OUTCOME}, rows_, policy)
+        rules = ruleset(VOCABULARY, first, second, codes=CODES)
+        fired = [decide(rules, {"a": value}).verdicts["second", None].fired for value in ("x", "y", "x")]
+        assert [each[0].id for each in fired] == ["S1", "S2", "S1"]
 
 
 def _ordered(facts: dict[str, Any]) -> dict[str, Any]:

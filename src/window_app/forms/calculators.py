@@ -8,9 +8,9 @@ from typing import Any
 
 from window_app.domain.assessment import Citation, Text
 from window_app.forms.definitions import TODAY, FieldDefinition, FieldType, MatterDefinition, read_basis
-from window_app.forms.late import Late
 from window_app.rules import Condition, LocalFacts, RecordField, Source, build_condition
 from window_app.rules.formulas import PLAIN, Formula, read_formula
+from window_app.rules.late import Late
 from window_app.rules.values import FactType
 from window_app.rules.vocabulary import Vocabulary
 from window_app.yamlio import YamlDocument
@@ -138,7 +138,7 @@ class Calculator:
 
 
 def read_calculators(
-    documents: Iterable[YamlDocument], parameters: Iterable[str], *, late: bool = False
+    documents: Mapping[str, YamlDocument], parameters: Iterable[str], *, late: bool = False
 ) -> Mapping[str, Calculator]:
     """Return the calculators of parsed files by code; with `late`, each is read when it is asked for.
 
@@ -146,8 +146,7 @@ def read_calculators(
         DefinitionError: for a name, formula or cell that cannot be, with its place.
     """
     known = tuple(parameters)
-    files = {each.value["calculator"]: each for each in documents}
-    calculators = Late(files, lambda code: _Reader(files[code], known).read())
+    calculators = Late(documents, lambda code: _Reader(documents[code], known).read())
     return calculators if late else dict(calculators)
 
 

@@ -18,6 +18,7 @@ from window_app.forms.commitment_definitions import (
 from window_app.forms.definitions import MatterDefinition
 from window_app.forms.wording import WordingDefinition
 from window_app.forms.wording_texts import Scope
+from window_app.rules.late import Late
 from window_app.rules.vocabulary import Vocabulary
 from window_app.yamlio import YamlDocument, YamlPath
 
@@ -79,27 +80,37 @@ class Catalogue:
                     yield here
 
 
-def read_catalogue(documents: Iterable[YamlDocument], localities: Iterable[YamlDocument]) -> Catalogue:
-    """Return the catalogue of parsed files.
+def read_catalogue(
+    documents: Mapping[str, YamlDocument], localities: Mapping[str, YamlDocument], *, late: bool = False
+) -> Catalogue:
+    """Return the catalogue of parsed files by code; with `late`, what was found sound is read when it is asked for.
 
     Raises:
         DefinitionError: `catalogue.unknown` for a locality that speaks of one that is not there,
             `catalogue.method_missing` where what it says of verification does not fit.
     """
-    national = {each.value["commitment"]: read_commitment(each.value) for each in documents}
-    local: dict[str, Mapping[str, Mapping[str, Any]]] = {}
-    for document in localities:
-        said = document.value.get("commitments", {})
-        for code in said:
-            if code != EVERY and code not in national:
-                raise _error(document, "catalogue.unknown", ("commitments", code), commitment=code)
-            place = str(document.value["locality"])
-            for name in national if code == EVERY else (code,):
-                if not _fits(as_in(national[name], said[code], place)):
-                    raise _error(document, "catalogue.method_missing", ("commitments", code), commitment=name)
-        if said:
-            local[str(document.value["locality"])] = said
+    national: Mapping[str, CommitmentDefinition] = Late(documents, lambda code: read_commitment(documents[code].value))
+    local = {place: said for place, each in localities.items() if (said := each.value.get("commitments"))}
+    if not late:
+        national = dict(national)
+        for place, said in local.items():
+            _check_said(place, said, national, localities[place])
     return Catalogue(national, local)
+
+
+def _check_said(
+    place: str,
+    said: Mapping[str, Mapping[str, Any]],
+    national: Mapping[str, CommitmentDefinition],
+    document: YamlDocument,
+) -> None:
+    """Hold what a locality says instead against the catalogue."""
+    for code in said:
+        if code != EVERY and code not in national:
+            raise _error(document, "catalogue.unknown", ("commitments", code), commitment=code)
+        for name in national if code == EVERY else (code,):
+            if not _fits(as_in(national[name], said[code], place)):
+                raise _error(document, "catalogue.method_missing", ("commitments", code), commitment=name)
 
 
 def check_catalogue(

@@ -11,6 +11,7 @@ from window_app.forms.definitions import (
     FieldType,
     MaterialDefinition,
     MatterDefinition,
+    OwnClaims,
     SectionDefinition,
 )
 from window_app.forms.kinds import COMMITMENT_SERIES, DECIDED, OF_COMMITMENTS, RULINGS
@@ -223,6 +224,18 @@ class _Matter:
                 raise self._error("matter.supplies_list", (*path, "supplies"), fact=section.supplies)
         for index, field in enumerate(section.fields):
             self._check_field((*path, "fields", index), section, field)
+        if section.own_claims is not None:
+            self._check_own_claims((*path, "own_claims"), section, section.own_claims)
+
+    def _check_own_claims(self, path: tuple[str | int, ...], section: SectionDefinition, own: OwnClaims) -> None:
+        types = {field.code: field.type for field in section.fields}
+        kinds: Mapping[str, object] = {} if own.kind not in types else section.field(own.kind).values
+        wanted = {own.kind: FieldType.CHOICE, own.since: FieldType.DATE, own.until: FieldType.DATE}
+        wanted |= dict.fromkeys((own.total, *own.amounts.values()), FieldType.MONEY) | {own.note: FieldType.TEXT}
+        wrong = [code for code, kind in wanted.items() if types.get(code) is not kind]
+        wrong += [kind for kind in (own.several, *own.amounts) if kind not in kinds]
+        if wrong or section.repeat is None:
+            raise self._error("matter.own_claims", path, names=", ".join(wrong) or section.code)
 
     def _check_field(self, path: tuple[str | int, ...], section: SectionDefinition, field: FieldDefinition) -> None:
         if field.type is FieldType.CHOICE and not field.values:

@@ -85,12 +85,34 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnClaims:
+    """Which fields of a list of people say what each of them asks for.
+
+    Attributes:
+        kind: the choice of what is asked for; `several` its value where one person asks for more than one thing.
+        amounts: the field of each kind's amount, by the value of the choice; they stand where it is `several`.
+        total: the amount of a single claim, and the sum of several.
+        since, until: the time it is about; of several claims the earliest and the latest day.
+        note: where words stand.
+    """
+
+    kind: str
+    several: str
+    amounts: Mapping[str, str]
+    total: str
+    since: str
+    until: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionDefinition:
     """A section of a form: one record, or a list of records where it repeats.
 
     Attributes:
         shared: the answers belong to the visit and are seen by all its matters.
         supplies: a list fact that the records give; their fields by the same name, or by `supplies`.
+        own_claims: where each record is a person with claims of their own.
         only_in: localities that alone have it; empty for everywhere.
     """
 
@@ -103,6 +125,7 @@ class SectionDefinition:
     show_if: Cells | None = None
     supplies: str | None = None
     only_in: frozenset[str] = frozenset()
+    own_claims: OwnClaims | None = None
 
     def field(self, code: str) -> FieldDefinition:
         """Return a field.
@@ -237,6 +260,7 @@ def _section(mapping: Mapping[str, Any], choices: Mapping[str, Mapping[str, Text
         show_if=mapping.get("show_if"),
         supplies=mapping.get("supplies"),
         only_in=frozenset(mapping.get("only_in", ())),
+        own_claims=OwnClaims(**mapping["own_claims"]) if "own_claims" in mapping else None,
     )
 
 

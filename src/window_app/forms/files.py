@@ -12,31 +12,37 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from window_app import __version__
 from window_app.domain.events import digest
 from window_app.errors import DefinitionError
 from window_app.forms.kinds import Kind, kind_of
-from window_app.yamlio import MarkTree, YamlDocument, parse_yaml
+from window_app.yamlio import MarkTree, YamlDocument, YamlValue, parse_yaml
 
-_CACHE_FORMAT = 5
+_CACHE_FORMAT = 6
 _CACHED_SETS = 4
 _SCHEMA_FOLDER = "schema"
+_PACK_BEGIN = b'{"format":1,"files":{'
+_PACK_END = b"}}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DefinitionFiles:
     """The parsed files of a set by name relative to its folder, with `/`, in order of name."""
 
     documents: Mapping[str, YamlDocument]
     packed: bytes
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
-        """Return the name of the set: SHA-256 of its canonical bytes."""
+        """The name of the set: SHA-256 of its canonical bytes."""
         return digest(self.packed)
+
+    def by_code(self, kind: str) -> dict[str, YamlDocument]:
+        """Return the files of a kind that are named by their code, by code, in order of name."""
+        return {PurePosixPath(document.file).stem: document for document in self.of_kind(kind)}
 
     def of_kind(self, kind: str) -> Iterator[YamlDocument]:
         """Yield the files of a kind in order of name."""
@@ -91,11 +97,21 @@ def unpack_files(packed: bytes) -> DefinitionFiles:
 
 
 def _raw_files(directory: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(directory.rglob("*")):
-        name = path.relative_to(directory).as_posix()
-        hidden = any(part.startswith(".") for part in name.split("/"))
-        if path.suffix in (".yaml", ".yml") and not hidden and not name.startswith(f"{_SCHEMA_FOLDER}/"):
-            yield name, path.read_bytes()
+    for name in sorted(_names(directory, "")):
+        yield name, (directory / name).read_bytes()
+
+
+def _names(folder: Path | str, inside: str) -> Iterator[str]:
+    """Yield the names of a folder's definition files, relative to the set's folder."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{inside}{entry.name}"
+            if entry.name.startswith(".") or name == _SCHEMA_FOLDER:
+                continue
+            if entry.is_dir():
+                yield from _names(entry.path, f"{name}/")
+            elif entry.name.endswith((".yaml", ".yml")):
+                yield name
 
 
 def _raw_hash(raw: Mapping[str, bytes]) -> str:
@@ -142,7 +158,21 @@ def _name_errors(name: str, kind: Kind, document: YamlDocument) -> Iterator[Defi
 
 
 def _packed(documents: Mapping[str, YamlDocument]) -> bytes:
-    return _encoded({"format": 1, "files": {name: documents[name].value for name in sorted(documents)}})
+    """Return the canonical bytes of a set: what `json.dumps` makes of {"format": 1, "files": …}."""
+    parts = [_encoded(name) + b":" + _encoded(documents[name].value) for name in sorted(documents)]
+    return _PACK_BEGIN + b",".join(parts) + _PACK_END
+
+
+def _places(documents: Mapping[str, YamlDocument]) -> dict[str, tuple[int, int]]:
+    """Return where in the canonical bytes the values of each file begin and end."""
+    places = {}
+    at = len(_PACK_BEGIN)
+    for name in sorted(documents):
+        begin = at + len(_encoded(name)) + 1
+        end = begin + len(_encoded(documents[name].value))
+        places[name] = (begin, end)
+        at = end + 1
+    return places
 
 
 def _encoded(content: object) -> bytes:
@@ -157,13 +187,19 @@ def _from_cache(cache: Path | None, key: str) -> DefinitionFiles | None:
         seal, content = (cache / f"{key}.json").read_bytes().split(b"\n", 1)
         if digest(content).encode("ascii") != seal:
             return None
-        packed, marks = content.split(b"\n", 1)
-        files: dict[str, Any] = json.loads(packed)["files"]
+        packed, places, marks = content.split(b"\n", 2)
         lines = _Lines(marks)
-        documents = {name: YamlDocument(name, files[name], partial(lines.of, name)) for name in sorted(files)}
+        documents = {
+            name: YamlDocument(name, partial(_values, packed, begin, end), partial(lines.of, name))
+            for name, (begin, end) in json.loads(places).items()
+        }
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return DefinitionFiles(documents, packed)
+
+
+def _values(packed: bytes, begin: int, end: int) -> YamlValue:
+    return json.loads(packed[begin:end])
 
 
 class _Lines:
@@ -186,7 +222,7 @@ class _Lines:
 def _to_cache(cache: Path, key: str, files: DefinitionFiles) -> None:
     """Keep parsed files; a cache that cannot be written costs time and nothing else."""
     marks = _encoded({name: each.marks for name, each in files.documents.items()})
-    content = files.packed + b"\n" + marks
+    content = b"\n".join((files.packed, _encoded(_places(files.documents)), marks))
     with suppress(OSError):
         cache.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=cache, suffix=".part")

@@ -17,6 +17,7 @@ from window_app.forms.definitions import (
 )
 from window_app.forms.fields import FieldFault, Problem, is_empty, told_by_number
 from window_app.forms.filled_records import Around, Record, RecordReader, VisibleField, VisibleRecord, is_here
+from window_app.forms.own_claims import differing_sum, sum_told
 from window_app.forms.told import told_facts
 from window_app.rules.values import FactType
 
@@ -138,13 +139,15 @@ class FormFilling:
         return dict(self._known)
 
     def fills(self, section: str, index: int, field: str, value: object) -> dict[str, str]:
-        """Return the fields to fill in from a number just typed, by field; nothing where it tells nothing.
+        """Return the fields to fill in from what was just typed, by field: what a number tells, what amounts come to.
 
         Raises:
             KeyError: where the form has no such field.
         """
-        del index
-        return told_by_number(self.matter.section(section).field(field), value, self.on)
+        definition = self.matter.section(section)
+        told = told_by_number(definition.field(field), value, self.on)
+        records = self._records.get(section, ())
+        return {**told, **(sum_told(definition, records[index].raw, field) if index < len(records) else {})}
 
     def normalised(self) -> dict[str, Any]:
         """Return the answers of the visible fields as they are stored: valid values, None for blank, by section."""
@@ -243,6 +246,7 @@ class FormFilling:
                 params = {"label": cell.field.label}
                 yield Problem(section.code, record.index, cell.field.code, "field.due", params, None, "due")
         yield from _number_mismatches(section, record, self.on)
+        yield from _differing_sum(section, record)
         yield from self._check_problems(section, record)
         for cell in record.cells:
             listed = self._listed.get((section.code, cell.field.code))
@@ -374,3 +378,11 @@ def _number_mismatches(section: SectionDefinition, record: Record, on: date) -> 
             if other is not None and other.parsed is not None and other.parsed.stored != told:
                 fault = FieldFault("field.differs_from_number", number=cell.field.label)
                 yield _problem(section.code, record.index, target, fault)
+
+
+def _differing_sum(section: SectionDefinition, record: Record) -> Iterator[Problem]:
+    """Yield that the total of a person's claims is not what their amounts come to."""
+    own = section.own_claims
+    told = None if own is None else differing_sum(own, dict(_stored_cells(record)))
+    if own is not None and told is not None:
+        yield _problem(section.code, record.index, own.total, FieldFault("field.sum_differs", sum=told))

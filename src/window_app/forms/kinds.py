@@ -124,6 +124,7 @@ _EXAMPLE = Record(
                 "then?": MapOf(Anything()),
                 "needs?": ListOf(_FACT),
                 "none?": Bool(),
+                "says?": ListOf(Str(), minimum=1),
             }
         ),
     }

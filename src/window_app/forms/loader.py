@@ -12,14 +12,13 @@ from window_app.domain.assessment import Citation, Text
 from window_app.domain.working_days import CalendarYear, WorkingDays
 from window_app.errors import DefinitionError
 from window_app.forms.calculators import Calculator, check_calculators, read_calculators
-from window_app.forms.choosing import RouteMatters, exclusive_table, read_choices
+from window_app.forms.choosing import TABLE, RouteMatters, exclusive_table, read_choices
 from window_app.forms.commitment_definitions import CommitmentDefinition
 from window_app.forms.commitments import Catalogue, check_catalogue, read_catalogue
 from window_app.forms.compiled import MatterConditions, compile_matter
 from window_app.forms.consistency import check_decisions, check_listed, check_matters, check_offices
 from window_app.forms.definitions import MatterDefinition, read_matter
 from window_app.forms.files import DefinitionFiles, note_sound, read_files, unpack_files, was_sound
-from window_app.forms.late import Late
 from window_app.forms.office_definitions import (
     DecisionGround,
     Lists,
@@ -34,9 +33,11 @@ from window_app.forms.phrases import PhraseGroup, check_phrases, read_phrases
 from window_app.forms.promises import Promises, check_promises, read_promises
 from window_app.forms.sharing import matter_files, whole_matters
 from window_app.forms.statutes import StatuteTitles
-from window_app.forms.wording import WordingDefinition, build_wording
+from window_app.forms.wording import WordingDefinition, read_wordings
 from window_app.rules import RuleSet, Source, Vocabulary, build_ruleset, build_vocabulary
-from window_app.rules.deadlines import DeadlineRules, build_deadlines
+from window_app.rules.deadlines import DeadlineRules
+from window_app.rules.late import Late, LateWhole
+from window_app.rules.limits import build_deadlines
 from window_app.yamlio import YamlDocument
 
 
@@ -66,7 +67,7 @@ class DefinitionSet:
     statute_titles: StatuteTitles
     promises: Promises
     calculators: Mapping[str, Calculator]
-    phrases: tuple[PhraseGroup, ...]
+    phrases: Mapping[str, PhraseGroup]
     catalogue: Catalogue
 
     @property
@@ -164,20 +165,21 @@ def unpack(packed: bytes) -> DefinitionSet:
 def _assembled(files: DefinitionFiles, *, sound: bool = False) -> DefinitionSet:
     """Put a set together; parts of one found sound before are read when asked for, and not checked again."""
     vocabulary = _vocabulary(files)
-    wording = {each.value["paper"]: build_wording(each.value, each.where) for each in files.of_kind("wording")}
-    offices = {each.value["office"]: read_office(each.value) for each in files.of_kind("offices")}
-    deadlines = _deadlines(files, vocabulary)
+    wording = read_wordings(files.by_code("wording"), late=sound)
+    offices = {code: read_office(each.value) for code, each in files.by_code("offices").items()}
+    deadlines = _deadlines(files, vocabulary, late=sound)
     heads = matter_files(files)
-    choices = read_choices(heads, vocabulary, complete=any(files.of_kind("rules")))
-    ruleset = _ruleset(files, vocabulary, deadlines, heads, _codes(wording, offices))
+    choices = _choices(files, heads, vocabulary, late=sound)
+    ruleset = _ruleset(files, vocabulary, deadlines, heads, tuple(offices), late=sound)
     documents = whole_matters(files, late=sound)
     matters = _matters(documents, vocabulary, late=sound)
-    decisions = {kind: read_decisions(each.value) for kind, each in _by_code(files, "decisions", "decisions").items()}
-    localities = {each.value["locality"]: read_locality(each.value) for each in files.of_kind("localities")}
-    calculators = read_calculators(files.of_kind("calculators"), ruleset.parameters.names(), late=sound)
-    phrases = read_phrases(files.of_kind("phrases"), vocabulary)
-    promises = read_promises(heads, files.of_kind("localities"))
-    catalogue = read_catalogue(files.of_kind("commitments"), files.of_kind("localities"))
+    grounds = files.by_code("decisions")
+    decisions = Late(grounds, lambda kind: read_decisions(grounds[kind].value))
+    localities = {code: read_locality(each.value) for code, each in files.by_code("localities").items()}
+    calculators = read_calculators(files.by_code("calculators"), ruleset.parameters.names(), late=sound)
+    phrases = read_phrases(files.by_code("phrases"), vocabulary, late=sound)
+    promises = read_promises(heads, files.by_code("localities"))
+    catalogue = read_catalogue(files.by_code("commitments"), files.by_code("localities"), late=sound)
     made = DefinitionSet(
         content_hash=files.content_hash,
         files=files,
@@ -205,14 +207,14 @@ def _assembled(files: DefinitionFiles, *, sound: bool = False) -> DefinitionSet:
 def _check(made: DefinitionSet, documents: Mapping[str, YamlDocument], heads: Mapping[str, YamlDocument]) -> None:
     """Hold all parts of a set against each other, and read what is else read late."""
     files, vocabulary, matters, limits = made.files, made.vocabulary, made.matters, made.rules.deadlines
-    check_offices(made.offices.values(), _by_code(files, "offices", "office"), vocabulary)
-    check_decisions(made.decisions, _by_code(files, "decisions", "decisions"), limits, vocabulary)
+    check_offices(made.offices.values(), files.by_code("offices"), vocabulary)
+    check_decisions(made.decisions, files.by_code("decisions"), limits, vocabulary)
     check_matters(matters, documents, vocabulary, wording=made.wording, deadlines=limits, localities=made.localities)
-    check_listed(made.localities, _by_code(files, "localities", "locality"), matters)
+    check_listed(made.localities, files.by_code("localities"), matters)
     check_calculators(made.calculators, matters, vocabulary)
     check_phrases(made.phrases, matters, vocabulary)
     check_promises(made.promises, matters, heads, files.of_kind("localities"), made.rules)
-    check_catalogue(made.catalogue, _by_code(files, "commitments", "commitment"), matters, made.wording, vocabulary)
+    check_catalogue(made.catalogue, files.by_code("commitments"), matters, made.wording, vocabulary)
     for code in made.conditions:
         made.conditions[code]
 
@@ -222,22 +224,33 @@ def _ruleset(
     vocabulary: Vocabulary,
     deadlines: DeadlineRules,
     heads: Mapping[str, YamlDocument],
-    codes: Mapping[str, Sequence[str]],
+    offices: Sequence[str],
+    *,
+    late: bool,
 ) -> RuleSet:
-    exclusive = exclusive_table(heads)
+    def exclusive() -> Mapping[str, Source]:
+        table = exclusive_table(heads)
+        return {} if table is None else {TABLE: table}
+
+    # Papers of offices come later, so only the codes of offices are closed.
     return build_ruleset(
         vocabulary,
         _sources(files, "rules"),
         parameters=_sources(files, "parameters"),
         localities=_sources(files, "localities"),
         deadlines=deadlines,
-        codes=codes,
-        exclusive=() if exclusive is None else (exclusive,),
+        codes={"office": offices},
+        exclusive=LateWhole(exclusive),
+        late=late,
     )
 
 
-def _by_code(files: DefinitionFiles, kind: str, key: str) -> dict[str, YamlDocument]:
-    return {each.value[key]: each for each in files.of_kind(kind)}
+def _choices(
+    files: DefinitionFiles, heads: Mapping[str, YamlDocument], vocabulary: Vocabulary, *, late: bool
+) -> Mapping[str, RouteMatters]:
+    complete = any(files.of_kind("rules"))
+    choices = LateWhole(lambda: read_choices(heads, vocabulary, complete=complete))
+    return choices if late else dict(choices)
 
 
 def _matters(
@@ -268,18 +281,10 @@ def _statute_titles(files: DefinitionFiles) -> StatuteTitles:
     return StatuteTitles({})
 
 
-def _deadlines(files: DefinitionFiles, vocabulary: Vocabulary) -> DeadlineRules:
+def _deadlines(files: DefinitionFiles, vocabulary: Vocabulary, *, late: bool) -> DeadlineRules:
     national = [source.at("deadlines") for source in _sources(files, "parameters")]
     local = {str(source.at("locality").content): source.at("deadlines") for source in _sources(files, "localities")}
-    return build_deadlines(national, local, vocabulary)
-
-
-def _codes(
-    wording: Mapping[str, WordingDefinition], offices: Mapping[str, OfficeDefinition]
-) -> Mapping[str, Sequence[str]]:
-    """Return the codes that rules may name. Papers of offices come later, so only offices are closed."""
-    del wording
-    return {"office": tuple(offices)}
+    return build_deadlines(national, local, vocabulary, late=late)
 
 
 def _conditions(

@@ -121,8 +121,14 @@ def _section_keys(text: Shape, condition: Shape, field: Shape) -> Keys:
         "show_if?": condition,
         "supplies?": _CODE,
         "only_in?": _PLACES,
+        "own_claims?": _own_claims(),
         "fields": ListOf(field, minimum=1),
     }
+
+
+def _own_claims() -> Shape:
+    named = dict.fromkeys(("kind", "several", "total", "since", "until", "note"), _CODE)
+    return Record({**named, "amounts": MapOf(_CODE, key=CODE)})
 
 
 def _check_keys(text: Shape, basis: Shape, condition: Shape) -> Keys:

@@ -1,13 +1,14 @@
 """Phrases and templates for statements: texts with places that facts and fields fill."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from window_app.domain.assessment import Text
 from window_app.forms.claim_shapes import EMPTY
 from window_app.forms.definitions import MatterDefinition
 from window_app.rules import Condition, Source, build_condition
+from window_app.rules.late import Late
 from window_app.rules.vocabulary import Vocabulary
 from window_app.yamlio import YamlDocument
 
@@ -53,18 +54,21 @@ class PhraseGroup:
     source: Source
 
 
-def read_phrases(documents: Iterable[YamlDocument], vocabulary: Vocabulary) -> tuple[PhraseGroup, ...]:
-    """Return the phrases of parsed files.
+def read_phrases(
+    documents: Mapping[str, YamlDocument], vocabulary: Vocabulary, *, late: bool = False
+) -> Mapping[str, PhraseGroup]:
+    """Return the phrases of parsed files by code; with `late`, each file's are read when they are asked for.
 
     Raises:
         DefinitionError: for a condition that cannot be, `phrase.place_unknown` for a place without source,
             `matter.code_twice`.
     """
-    return tuple(_group(Source(each.value, each.where), vocabulary) for each in documents)
+    groups = Late(documents, lambda code: _group(Source(documents[code].value, documents[code].where), vocabulary))
+    return groups if late else dict(groups)
 
 
 def check_phrases(
-    groups: Iterable[PhraseGroup], matters: Mapping[str, MatterDefinition], vocabulary: Vocabulary
+    groups: Mapping[str, PhraseGroup], matters: Mapping[str, MatterDefinition], vocabulary: Vocabulary
 ) -> None:
     """Check that the sources of places exist in some matter.
 
@@ -78,7 +82,7 @@ def check_phrases(
         for section in matter.sections
         for field in section.fields
     }
-    for group in groups:
+    for group in groups.values():
         for name, sources in group.sources.items():
             for index, place in enumerate(sources):
                 if place not in known:

@@ -9,6 +9,7 @@ from window_app.errors import DefinitionError
 from window_app.forms.definitions import MatterDefinition, read_basis
 from window_app.rules import RuleSet
 from window_app.rules.deadlines import DeadlineRule
+from window_app.rules.late import LateWhole
 from window_app.yamlio import YamlDocument
 
 PROMISED = "promised"
@@ -63,17 +64,22 @@ class Promises:
         )
 
 
-def read_promises(heads: Mapping[str, YamlDocument], localities: Iterable[YamlDocument]) -> Promises:
-    """Return the promises that matters and localities state; `heads` are the matters' files by code."""
+def read_promises(heads: Mapping[str, YamlDocument], localities: Mapping[str, YamlDocument]) -> Promises:
+    """Return the promises that the files of matters and localities state, by code; read when one is asked for."""
+    return Promises(LateWhole(lambda: _stated(heads, localities)))
+
+
+def _stated(
+    heads: Mapping[str, YamlDocument], localities: Mapping[str, YamlDocument]
+) -> dict[str | None, dict[str, Promise]]:
     stated: dict[str | None, dict[str, Promise]] = {None: {}}
     for code, document in heads.items():
         if PROMISED in document.value:
             stated[None][code] = _read(document.value[PROMISED], None)
-    for document in localities:
-        place = str(document.value["locality"])
+    for place, document in localities.items():
         for code, entry in document.value.get(PROMISED, {}).items():
             stated.setdefault(place, {})[code] = _read(entry, place)
-    return Promises(stated)
+    return stated
 
 
 def check_promises(

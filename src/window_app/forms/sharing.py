@@ -7,7 +7,7 @@ from typing import Any
 from window_app.errors import DefinitionError
 from window_app.forms.files import DefinitionFiles
 from window_app.forms.kinds import KINDS
-from window_app.forms.late import Late
+from window_app.rules.late import Late
 from window_app.yamlio import YamlDocument, YamlPath
 
 SECTIONS = "sections"
@@ -42,7 +42,7 @@ class WholeMatter(YamlDocument):
 
 def matter_files(files: DefinitionFiles) -> dict[str, YamlDocument]:
     """Return the files of a set's matters by code, as they are written."""
-    return {document.value["matter"]: document for document in files.of_kind("matters")}
+    return files.by_code("matters")
 
 
 def whole_matters(files: DefinitionFiles, *, late: bool = False) -> Mapping[str, WholeMatter]:
@@ -52,8 +52,7 @@ def whole_matters(files: DefinitionFiles, *, late: bool = False) -> Mapping[str,
         DefinitionError: `matter.use_unknown`, `matter.leave_out_unknown`, `matter.after_unknown`, or what is
             missing from a field that a matter adds to a section.
     """
-    sections = {each.value["section"]: each for each in files.of_kind(SECTIONS)}
-    materials = {each.value["material"]: each for each in files.of_kind(MATERIALS)}
+    sections, materials = files.by_code(SECTIONS), files.by_code(MATERIALS)
     heads = matter_files(files)
     matters = Late(heads, lambda code: _Writer(heads[code], sections, materials).whole())
     return matters if late else dict(matters)

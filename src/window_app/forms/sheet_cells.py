@@ -5,6 +5,7 @@ with commas between them, everything else as in the YAML file.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from window_app.errors import DefinitionError
 from window_app.forms.sheets import Sheet
@@ -37,6 +38,7 @@ def flow(value: Value) -> str:
     return "null" if value is None else _scalar(value)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _scalar(value: Value) -> str:
     text = _plain(value)
     for written in (text, "'" + text.replace("'", "''") + "'"):

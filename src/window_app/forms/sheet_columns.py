@@ -73,6 +73,7 @@ def find_columns(
 ) -> tuple[tuple[SheetColumn, ...], tuple[str, ...]]:
     """Return the columns that are fields, the first where two are the same, and the headings of the others."""
     known = known_headings(section)
+    known |= _amounts_among(section, known, headings)
     found: dict[str, SheetColumn] = {}
     others = []
     for place, (heading, at) in enumerate(zip(headings, places, strict=True)):
@@ -84,6 +85,24 @@ def find_columns(
             found[column.target] = column
     others = [heading for heading in others if plain_heading(heading) not in _OF_NO_INTEREST]
     return tuple(found.values()), tuple(others)
+
+
+def _amounts_among(
+    section: SectionDefinition, known: Mapping[str, tuple[FieldDefinition, str]], headings: Sequence[str]
+) -> dict[str, tuple[FieldDefinition, str]]:
+    """Return the headings that are one claim's amount in this sheet, where elsewhere they are the whole.
+
+    拖欠工资 beside 加班费 and 合计 is a part; alone it is all that somebody asks for.
+    """
+    own = section.own_claims
+    if own is None:
+        return {}
+    fields = [section.field(code) for code in own.amounts.values()]
+    amounts = {plain_heading(text): field for field in fields for text in (*_labels(field), *_others(field))}
+    here = [name for name in map(plain_heading, headings) if name in amounts]
+    if all(known[name][0].code == own.total for name in here):
+        return {}
+    return {name: (amounts[name], "") for name in here}
 
 
 def typed_value(column: SheetColumn, text: str) -> Any:  # noqa: ANN401 - a value of any type, as a form takes it

@@ -15,8 +15,8 @@ from window_app.forms.sheets import PARAMETERS, Sheet, SheetRow, cell_of, sheets
 from window_app.forms.writing import write_texts
 from window_app.forms.yaml_edit import Edit, YamlText, apply
 from window_app.rules.parameters import read_parameters
+from window_app.rules.rows import read_row
 from window_app.rules.source import Source
-from window_app.rules.tables import read_row
 from window_app.yamlio import YamlPath
 
 

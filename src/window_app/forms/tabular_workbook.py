@@ -45,10 +45,14 @@ class Workbook(Source):
         self._stream = path.open("rb")
         try:
             self._book = _opened(self._stream)
+            # How many rows a sheet says it has is believed for the progress alone.
+            said = {page.title: page.max_row for page in self._book.worksheets if hasattr(page, "iter_rows")}
             self._page = self._chosen(headed)
         except WindowAppError:
             self._stream.close()
             raise
+        self._said_rows: int = said.get(self._page.title) or 0
+        self._read = 0
         self._page.reset_dimensions()
         marks = sheet_marks(path, self._page.title)
         self._merges = _Merges(marks.merged, limits.columns)
@@ -68,10 +72,14 @@ class Workbook(Source):
                 self.notes.append(TableFault("tabular.damaged_from", row=number + 1))
                 return
             for line in some:
-                number += 1
+                number = self._read = number + 1
                 yield self._raw(number, line)
             if len(some) < _AT_A_TIME:
                 return
+
+    def share(self) -> float | None:
+        """Return how much of the sheet has been read, by what it says of its size; None where that cannot be."""
+        return self._read / self._said_rows if 1 < self._said_rows >= self._read else None
 
     def close(self) -> None:
         """Give the file back."""

@@ -13,6 +13,11 @@ _ROWS = 1_000
 _HELP = "填写说明"
 _LIST = "名单"
 _REMARK = "问题"
+_ADVICE = "第一行的列标题不要改；一人一行；不用的列可以空着或者删去。带 * 的列最后要填齐，暂缺的先空着也能导入。"
+_ADVICE_OF_CLAIMS = (
+    "一个人有数项请求的，有两种填法：各项金额填在“其中…”各列，合计会自动算出，也可以自己填，与各项之和核对；"
+    "或者每项请求另起一行，证件号码相同，导入时并到一起。"
+)
 _EXAMPLES = {
     FieldType.PERSON_NAME: "张三",
     FieldType.RESIDENT_ID: "110101199003070118",
@@ -57,9 +62,9 @@ def write_template(section: SectionDefinition, path: Path) -> None:
             for at, cell in enumerate((field.label["zh"], _explained(field), _example(field))):
                 explained.write_string(row, at, cell, wrapped)
         last = len(section.fields) + 2
-        advice = "第一行的列标题不要改；一人一行；不用的列可以空着或者删去。带 * 的列最后要填齐，暂缺的先空着也能导入。"
+        advice = _ADVICE if section.own_claims is None else _ADVICE + _ADVICE_OF_CLAIMS
         explained.merge_range(last, 0, last, 2, advice, wrapped)
-        explained.set_row(last, 34)
+        explained.set_row(last, 34 if section.own_claims is None else 72)
 
 
 def write_remarks(path: Path, headings: Sequence[str], lines: Sequence[tuple[Sequence[str], set[int], str]]) -> None:

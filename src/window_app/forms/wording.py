@@ -13,6 +13,8 @@ from typing import Any
 
 from window_app.errors import DefinitionError, WindowAppError
 from window_app.forms.wording_texts import Scope, fill, json_values, placeholders
+from window_app.rules.late import Late
+from window_app.yamlio import YamlDocument
 
 Where = Callable[[Sequence[str | int]], tuple[str, int]]
 """Tells file and line of a place in a parsed definition file."""
@@ -182,6 +184,16 @@ def _compose_item(item: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
 
 def _chinese(text: Mapping[str, str]) -> str:
     return text["zh"]
+
+
+def read_wordings(documents: Mapping[str, YamlDocument], *, late: bool = False) -> Mapping[str, WordingDefinition]:
+    """Return the wording of each paper by its code; with `late`, each is read when it is asked for.
+
+    Raises:
+        DefinitionError: as `build_wording` says.
+    """
+    wordings = Late(documents, lambda paper: build_wording(documents[paper].value, documents[paper].where))
+    return wordings if late else dict(wordings)
 
 
 def build_wording(content: Mapping[str, Any], where: Where) -> WordingDefinition:

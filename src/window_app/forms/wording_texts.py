@@ -43,6 +43,17 @@ class Scope:
             raise WindowAppError("wording.value_missing", paper=self._paper, name=name)
         return value
 
+    def text(self, name: str) -> str:
+        """Return a value that must be there as it is printed; a record or a list is never printed as it stands.
+
+        Raises:
+            WindowAppError: `wording.value_missing`, `wording.value_no_text`.
+        """
+        value = self.require(name)
+        if isinstance(value, Mapping | list):
+            raise WindowAppError("wording.value_no_text", paper=self._paper, name=name)
+        return str(value)
+
     def each(self, name: str) -> Iterator["Scope"]:
         """Yield a scope for each record of a list value, with its `index` from 1."""
         for index, record in enumerate(self.find(name) or (), start=1):
@@ -92,12 +103,12 @@ def fill(text: str, scope: Scope) -> str:
     """Return a text with its placeholders filled in.
 
     Raises:
-        WindowAppError: `wording.value_missing`.
+        WindowAppError: `wording.value_missing`, `wording.value_no_text`.
     """
 
     def value_of(match: re.Match[str]) -> str:
         name, _, form = match[1].partition(":")
-        return FORMATS[form or "text"](scope.require(name))
+        return scope.text(name) if form in ("", "text") else FORMATS[form](scope.require(name))
 
     return PLACEHOLDER.sub(value_of, text)
 

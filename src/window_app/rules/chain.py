@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 from window_app.rules.compiled import CompiledTable
-from window_app.rules.evaluation import Decisions, Evaluation
+from window_app.rules.evaluation import Decisions, Evaluation, Memory
 from window_app.rules.parameters import Parameters
 from window_app.rules.spaces import Variable, VariableMaker
 from window_app.rules.tables import Scope, Table, reads
@@ -39,15 +39,18 @@ class DecisionChain:
         outputs = {name: fact for each in self.tables for name, fact in each.table.scope.outputs.items()}
         items = {name: fact for each in self.tables for name, fact in each.table.scope.items.items()}
         self.scope = Scope(vocabulary, outputs, items, parameters)
-        self.maker = VariableMaker(self.tables, self.scope)
         self.upstream = [self._reads(compiled) for compiled in self.tables]
         self._own = self._own_names()
         self.names = self._tested_names()
+        self.testing = {name: self._testing(name) for name in self.names}
+        self.maker = VariableMaker(self.tables, self.scope, self.names)
         self.order = {name: place for place, name in enumerate((*vocabulary.names(), *self.names))}
+        self._linked = self._linked_names()
         self._hanging = self._hanging_names()
         self._references = sorted(name for name in self.names if name.startswith("parameter("))
         self._classes: dict[tuple[str, Value], tuple[tuple[int, int], ...]] = {}
         self._known: dict[Hashable, Decisions] = {}
+        self._memory = Memory()
 
     def _reads(self, compiled: CompiledTable) -> tuple[str, ...]:
         """Return the decisions of this chain whose outputs a table tests."""
@@ -68,16 +71,28 @@ class DecisionChain:
         names = dict.fromkeys(name for compiled in self.tables for name in compiled.tested if name not in self._own)
         return tuple(sorted(names, key=self.place))
 
+    def _testing(self, name: str) -> tuple[tuple[int, int], ...]:
+        """Return the tables that test a fact, each with its rows that do."""
+        tested = ((index, compiled.tested.get(name, 0)) for index, compiled in enumerate(self.tables))
+        return tuple((index, rows) for index, rows in tested if rows)
+
     def place(self, name: str) -> tuple[int, str]:
         """Return the place of a fact in the order of asking; what is never asked comes last."""
         fact = self.scope.fact(name)
         return (fact.order if fact is not None else len(self.vocabulary.facts) * 2, name)
 
+    def _linked_names(self) -> dict[str, set[str]]:
+        """Return the facts that cells compare with each other, each with those it is compared with and itself."""
+        found: dict[str, set[str]] = {}
+        for link in (link for compiled in self.tables for link in compiled.linked):
+            together = (link.fact, *link.references)
+            for name in together:
+                found.setdefault(name, set()).update(together)
+        return found
+
     def _hanging_names(self) -> frozenset[str]:
         """Return the tested facts that cannot be judged alone, with what they are made of."""
-        linked = {
-            name for compiled in self.tables for link in compiled.linked for name in (link.fact, *link.references)
-        }
+        linked = set(self._linked)
         uses: dict[str, set[str]] = {}
         for name in self.names:
             for source in self.maker.sources(name) or (name,):
@@ -119,7 +134,9 @@ class DecisionChain:
         if found is None:
             if len(self._known) >= _KEPT:
                 self._known.clear()
-            found = self._known[signature] = Evaluation(self, values, chosen).decisions()
+            if self._memory.is_full:
+                self._memory = Memory()
+            found = self._known[signature] = Evaluation(self, values, chosen, self._memory).decisions()
         return found
 
     def _signature(self, values: Mapping[str, Value], chosen: str | None) -> Hashable:
@@ -155,14 +172,11 @@ class DecisionChain:
 
     def variables(self, unknown: Sequence[str], values: Mapping[str, Value]) -> list[Variable]:
         """Return the variables of facts not known, in order of asking."""
-        found = []
-        for names, roots in self._clusters(unknown, values):
-            alone = len(names) == 1 and not self._is_linked(names[0])
+        found = [self.maker.single(name) for name in unknown if name not in self._hanging]
+        for names, roots in self._clusters([name for name in unknown if name in self._hanging], values):
+            alone = len(names) == 1 and names[0] not in self._linked
             found.append(self.maker.single(names[0]) if alone else self.maker.cluster(names, roots, values))
-        return found
-
-    def _is_linked(self, name: str) -> bool:
-        return any(name == link.fact or name in link.references for each in self.tables for link in each.linked)
+        return sorted(found, key=lambda variable: variable.order)
 
     def _clusters(
         self, unknown: Sequence[str], values: Mapping[str, Value]
@@ -192,10 +206,4 @@ class DecisionChain:
         return bool(set(self.maker.sources(name)) & parts)
 
     def _linked_with(self, name: str, roots: Mapping[str, tuple[str, ...]]) -> set[str]:
-        found: set[str] = set()
-        for compiled in self.tables:
-            for link in compiled.linked:
-                together = (link.fact, *link.references)
-                if name in together:
-                    found.update(part for other in together if other in roots for part in roots[other])
-        return found
+        return {part for other in self._linked.get(name, ()) if other in roots for part in roots[other]}

@@ -47,7 +47,7 @@ def prove(ruleset: RuleSet) -> Iterator[Proof]:
             if table.stands_apart and (locality is None or table is not ruleset.tables[table.decision]):
                 alone = DecisionChain([table], ruleset.vocabulary, ruleset.parameters, locality)
                 yield from _prove_chain(alone, {table.decision}, locality)
-    for table in ruleset.exclusive:
+    for table in ruleset.exclusive.values():
         alone = DecisionChain([table], ruleset.vocabulary, ruleset.parameters, None)
         yield from _prove_chain(alone, {table.decision}, None, gaps=False)
 
@@ -236,8 +236,9 @@ class _View:
 
     def _facts(self, way: Mapping[int, int], compiled: CompiledTable, item: str | None) -> dict[str, Value]:
         facts: dict[str, Value] = {"applied_on": self._day.isoformat()}
-        for place, number in way.items():
-            sample = self._evaluation.variables[place].samples[number]
+        variables = {each.order: each for each in self._evaluation.variables}
+        for order, number in way.items():
+            sample = variables[order].samples[number]
             facts.update({name: write_value(value) for name, value in sample.items()})
         if item is not None and compiled.table.each is not None:
             facts[compiled.table.each.alias] = item

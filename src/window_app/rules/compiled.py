@@ -79,6 +79,11 @@ class CompiledTable:
         return tuple(found)
 
     @cached_property
+    def same(self) -> tuple[int, ...]:
+        """For each row one and the same label: whichever fires."""
+        return (0,) * len(self.rows)
+
+    @cached_property
     def groups(self) -> dict[int, int]:
         """For each meaning the set of rows that have it."""
         found: dict[int, int] = {}

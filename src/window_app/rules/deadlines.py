@@ -13,9 +13,7 @@ from typing import Any, Protocol
 
 from window_app.domain.assessment import Citation, Deadline, DeadlineStep, Text
 from window_app.domain.working_days import Counted, PeriodUnit, SkippedDay, WorkingDays
-from window_app.rules.conditions import Condition, KnownFacts, read_condition, unknown_fact
-from window_app.rules.source import Source
-from window_app.rules.values import FactType
+from window_app.rules.conditions import Condition
 
 
 class OpenReason(StrEnum):
@@ -96,7 +94,7 @@ def compute(
     reason, missing = _obstacle(rule, facts, on)
     if reason is not None:
         return _open(rule, reason, missing, _reason_step(rule, reason, missing))
-    amount = rule.amount if rule.parameter is None else _amount(parameters.value(rule.parameter, on, locality))
+    amount = rule.amount if rule.parameter is None else read_amount(parameters.value(rule.parameter, on, locality))
     if amount is None:
         return _open(rule, OpenReason.AMOUNT_UNKNOWN, (), _reason_step(rule, OpenReason.AMOUNT_UNKNOWN, ()))
     excluded = sum(_days(facts.get(name)) for name in rule.excludes)
@@ -143,12 +141,13 @@ def _first(basis: Sequence[Citation]) -> Citation | None:
     return basis[0] if basis else None
 
 
-def _amount(value: object) -> int | None:
+def read_amount(value: object) -> int | None:
+    """Return a number of days, months or years; None for what is none."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def _days(value: object) -> int:
-    return _amount(value) or 0
+    return read_amount(value) or 0
 
 
 def _dates(facts: Mapping[str, Any], names: Iterable[str]) -> tuple[tuple[date, str], ...]:
@@ -292,108 +291,3 @@ class DeadlineRules:
             if rule is not None:
                 return rule
         return self.national.get(code)
-
-
-_KEYS = (
-    "title",
-    "amount",
-    "unit",
-    "start",
-    "restarts",
-    "interrupts",
-    "defers",
-    "excludes",
-    "unlimited_while",
-    "roll",
-    "backwards",
-    "note",
-    "basis",
-    "from",
-    "until",
-)
-_REQUIRED = ("title", "amount", "unit", "start", "basis")
-
-
-def build_deadlines(national: Iterable[Source], local: Mapping[str, Source], vocabulary: KnownFacts) -> DeadlineRules:
-    """Return the rules of `deadlines:` mappings; a locality's entry states only what it changes.
-
-    Args:
-        national: the parts under `deadlines:` of the parameter files.
-        local: the part under `deadlines:` of each locality, by its code.
-        vocabulary: the facts that rules may name.
-
-    Raises:
-        DefinitionError: for a mistake, with file, line and what to do.
-    """
-    sources: dict[str, Source] = {}
-    for part in national:
-        for code, source in part.entries():
-            if code in sources:
-                raise source.error("deadline.twice", rule=code)
-            sources[code] = source
-    rules = {code: read_deadline(source, vocabulary) for code, source in sources.items()}
-    changed = {
-        locality: {
-            code: read_deadline(_over(sources.get(code), source), vocabulary, locality)
-            for code, source in part.entries()
-        }
-        for locality, part in local.items()
-    }
-    return DeadlineRules(rules, changed)
-
-
-def _over(national: Source | None, local: Source) -> Source:
-    if national is None or not isinstance(local.content, Mapping):
-        return local
-    return local._replace(content={**national.content, **local.content})
-
-
-def read_deadline(source: Source, vocabulary: KnownFacts, locality: str | None = None) -> DeadlineRule:
-    """Return a rule from where it stands in a definition file.
-
-    Raises:
-        DefinitionError: for a mistake, with file, line and what to do.
-    """
-    source.check_keys(_KEYS, _REQUIRED)
-    parameter = source.at("amount").at("parameter")
-    amount = None if parameter.content is not None else _amount(source.at("amount").content)
-    if amount is None and parameter.content is None:
-        raise source.at("amount").error("deadline.amount", rule=source.name)
-    backwards = source.at("backwards").flag()
-    if backwards and source.at("unit").content != PeriodUnit.WORKDAYS:
-        raise source.at("unit").error("deadline.backwards_unit", rule=source.name)
-    condition = source.at("unlimited_while")
-    unlimited = None if condition.content is None else read_condition(condition, vocabulary)
-    return DeadlineRule(
-        code=source.name,
-        title=source.at("title").text(),
-        unit=PeriodUnit(source.at("unit").one_of(tuple(PeriodUnit))),
-        start=_fact(source.at("start"), vocabulary, (FactType.DATE,)),
-        amount=amount,
-        parameter=None if parameter.content is None else parameter.code(),
-        restarts=_facts(source.at("restarts"), vocabulary, FactType.DATE),
-        interrupts=_facts(source.at("interrupts"), vocabulary, FactType.DATE),
-        defers=_facts(source.at("defers"), vocabulary, FactType.BOOL),
-        excludes=_facts(source.at("excludes"), vocabulary, FactType.INTEGER),
-        unlimited_while=unlimited,
-        roll=source.at("roll").flag(default=not backwards),
-        backwards=backwards,
-        basis=source.at("basis").basis(),
-        in_force_from=source.at("from").optional_day(),
-        in_force_until=source.at("until").optional_day(),
-        locality=locality,
-    )
-
-
-def _facts(source: Source, vocabulary: KnownFacts, kind: FactType) -> tuple[str, ...]:
-    return tuple(_fact(part, vocabulary, (kind,)) for part in source.items())
-
-
-def _fact(source: Source, vocabulary: KnownFacts, kinds: tuple[FactType, ...]) -> str:
-    name = source.string()
-    fact = vocabulary.find(name)
-    if fact is None:
-        raise unknown_fact(source, name, vocabulary)
-    if fact.type not in kinds:
-        raise source.error("deadline.fact_type", fact=name, type=fact.type.value, allowed=", ".join(kinds))
-    return name

@@ -1,11 +1,25 @@
 """Multi-valued decision diagrams: an outcome as a function of the facts not yet known.
 
-Diagrams are reduced and shared, so a variable stands in a diagram exactly when the outcome depends
-on it, and two diagrams are the same object exactly when they say the same.
+Diagrams are reduced and shared, also between evaluations, so a variable stands in a diagram exactly
+when the outcome depends on it, and two diagrams are the same object exactly when they say the same.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Unknown(Protocol):
+    """Something unknown, by whose classes of values a diagram chooses."""
+
+    @property
+    def order(self) -> int:
+        """A number of its own, that grows with its place in the order of asking."""
+        ...
+
+    def bearing(self, children: "Sequence[Diagram]") -> int:
+        """Return the facts, as a set of bits, whose answers lead to one child or another; the children differ."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -13,42 +27,53 @@ class Leaf:
     """An outcome that no unknown fact can change any more."""
 
     label: Hashable
+    facts: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A choice by the class of a variable's value; children are not all the same."""
+    """A choice by the class of a variable's value; children are not all the same.
 
-    variable: int
+    Attributes:
+        facts: the facts on which the outcome depends, as a set of bits.
+    """
+
+    variable: Unknown
     children: "tuple[Diagram, ...]"
+    facts: int
 
 
 Diagram = Leaf | Node
 
 
 class Diagrams:
-    """Makes diagrams over one numbering of variables and keeps equal ones as one object."""
+    """Keeps equal diagrams as one object; two threads at once get the same one."""
 
     def __init__(self) -> None:
         self._leaves: dict[Hashable, Leaf] = {}
-        self._nodes: dict[tuple[int, tuple[int, ...]], Node] = {}
+        self._nodes: dict[tuple[int, ...], Node] = {}
+
+    def __len__(self) -> int:
+        """Return how many choices are kept."""
+        return len(self._nodes)
 
     def leaf(self, label: Hashable) -> Leaf:
         """Return the outcome with this label."""
         found = self._leaves.get(label)
-        if found is None:
-            found = self._leaves[label] = Leaf(label)
-        return found
+        return self._leaves.setdefault(label, Leaf(label)) if found is None else found
 
-    def node(self, variable: int, children: Sequence[Diagram]) -> Diagram:
+    def node(self, variable: Unknown, children: Sequence[Diagram]) -> Diagram:
         """Return the choice between children, or the child where they are all the same."""
         first = children[0]
         if all(child is first for child in children):
             return first
-        key = (variable, tuple(map(id, children)))
+        key = (variable.order, *map(id, children))
         found = self._nodes.get(key)
         if found is None:
-            found = self._nodes[key] = Node(variable, tuple(children))
+            facts = variable.bearing(children)
+            for child in children:
+                facts |= child.facts
+            found = self._nodes.setdefault(key, Node(variable, tuple(children), facts))
         return found
 
     def relabel(self, diagram: Diagram, label: Callable[[Hashable], Hashable]) -> Diagram:
@@ -78,7 +103,7 @@ class Diagrams:
             key = (id(part), *map(id, parts))
             found = done.get(key)
             if found is None:
-                variable = min(each.variable for each in (part, *parts) if isinstance(each, Node))
+                variable = min((each.variable for each in (part, *parts) if isinstance(each, Node)), key=_order)
                 width = max(_width(each, variable) for each in (part, *parts))
                 children = [
                     visit(_child(part, variable, index), tuple(_child(each, variable, index) for each in parts))
@@ -90,26 +115,18 @@ class Diagrams:
         return visit(chooser, tuple(choices.values()))
 
 
-def _width(diagram: Diagram, variable: int) -> int:
-    return len(diagram.children) if isinstance(diagram, Node) and diagram.variable == variable else 0
+def _order(variable: Unknown) -> int:
+    return variable.order
 
 
-def _child(diagram: Diagram, variable: int, index: int) -> Diagram:
-    if isinstance(diagram, Node) and diagram.variable == variable:
+def _width(diagram: Diagram, variable: Unknown) -> int:
+    return len(diagram.children) if isinstance(diagram, Node) and diagram.variable is variable else 0
+
+
+def _child(diagram: Diagram, variable: Unknown, index: int) -> Diagram:
+    if isinstance(diagram, Node) and diagram.variable is variable:
         return diagram.children[index]
     return diagram
-
-
-def nodes(diagram: Diagram) -> Iterator[Node]:
-    """Yield every choice in a diagram once."""
-    seen: set[int] = set()
-    rest = [diagram]
-    while rest:
-        part = rest.pop()
-        if isinstance(part, Node) and id(part) not in seen:
-            seen.add(id(part))
-            yield part
-            rest.extend(part.children)
 
 
 def labels(diagram: Diagram) -> list[Hashable]:
@@ -132,7 +149,7 @@ def labels(diagram: Diagram) -> list[Hashable]:
 
 
 def way_to(diagram: Diagram, wanted: Callable[[Hashable], bool]) -> dict[int, int] | None:
-    """Return one choice of classes by variable that leads to a wanted outcome, None where none does."""
+    """Return one choice of classes by the order of variables that leads to a wanted outcome, None where none does."""
     dead: set[int] = set()
 
     def visit(part: Diagram) -> dict[int, int] | None:
@@ -143,7 +160,7 @@ def way_to(diagram: Diagram, wanted: Callable[[Hashable], bool]) -> dict[int, in
         for index, child in enumerate(part.children):
             found = visit(child)
             if found is not None:
-                return {part.variable: index, **found}
+                return {part.variable.order: index, **found}
         dead.add(id(part))
         return None
 

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from window_app.rules.compiled import NO_ROW, CompiledTable, bits, lowest
-from window_app.rules.diagrams import Diagram, Diagrams, Leaf, labels, nodes
+from window_app.rules.diagrams import Diagram, Diagrams, Leaf, labels
 from window_app.rules.tables import Row
 from window_app.rules.values import Value
 
 if TYPE_CHECKING:
     from window_app.rules.chain import DecisionChain
 
+_MOST_CHOICES = 50_000
 Key = tuple[str, str | None]
 """A decision and the item that it is applied to; None for the matter as a whole."""
 
@@ -45,22 +46,51 @@ class Decisions:
     relevant: tuple[str, ...]
 
 
+class Memory:
+    """What evaluations of one chain have in common: an answer changes few tables, the rest is found here.
+
+    Attributes:
+        outcomes, collected: what a table says, by the rows that are alive, the unknown facts that bear on them and
+            what the decisions say that it reads.
+        offered: whether an item is one of a list, by what the decision says that gives the list.
+        passed: the facts that matter for an answer where the item is one of the list at all, by both diagrams.
+    """
+
+    def __init__(self) -> None:
+        self.diagrams = Diagrams()
+        self.outcomes: dict[Hashable, Diagram] = {}
+        self.collected: dict[Hashable, dict[int, Diagram]] = {}
+        self.offered: dict[tuple[int, str, str], Diagram] = {}
+        self.passed: dict[tuple[int, int], int] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a new one is better begun with."""
+        return len(self.diagrams) > _MOST_CHOICES or len(self.passed) > _MOST_CHOICES
+
+
 class Evaluation:
     """One evaluation of a chain: rows still alive, and diagrams over what is not known."""
 
-    def __init__(self, chain: "DecisionChain", values: Mapping[str, Value], chosen: str | None = None) -> None:
-        """Take completed facts."""
+    def __init__(
+        self,
+        chain: "DecisionChain",
+        values: Mapping[str, Value],
+        chosen: str | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        """Take completed facts, and what earlier evaluations of the chain have found."""
         self.chain = chain
-        self.diagrams = Diagrams()
+        self._memory = memory or Memory()
+        self.diagrams = self._memory.diagrams
         self._values = values
         self._chosen = chosen
         self._alive = self._known_rows()
         self.variables = chain.variables(self._unknown(), values)
-        self._later = [self._tested_from(index) for index in range(len(chain.tables))]
+        self._later: dict[int, list[int]] = {}
         self._done: dict[Hashable, Diagram] = {}
         self._outcomes: dict[Key, Diagram] = {}
         self._collected: dict[Key, dict[int, Diagram]] = {}
-        self._same_labels: dict[int, tuple[int, ...]] = {}
 
     def _known_rows(self) -> list[int]:
         alive = [compiled.full for compiled in self.chain.tables]
@@ -79,19 +109,32 @@ class Evaluation:
         """Return the facts not known that a row still alive tests."""
         return [
             name
-            for name in self.chain.names
-            if self._values.get(name) is None
-            and any(
-                each.tested.get(name, 0) & alive for each, alive in zip(self.chain.tables, self._alive, strict=True)
-            )
+            for name, tested in self.chain.testing.items()
+            if self._values.get(name) is None and any(self._alive[index] & rows for index, rows in tested)
         ]
 
     def _tested_from(self, index: int) -> list[int]:
         """Return for each variable the rows of a table that test it or a later one."""
-        later = [0]
-        for variable in reversed(self.variables):
-            later.append(later[-1] | variable.tested[index])
-        return later[::-1]
+        found = self._later.get(index)
+        if found is None:
+            later = [0]
+            for variable in reversed(self.variables):
+                later.append(later[-1] | variable.tested[index])
+            found = self._later[index] = later[::-1]
+        return found
+
+    def _bearing(self, compiled: CompiledTable, item: str | None) -> Hashable:
+        """Return all that what a table says of an item depends on: the same for it is the same answer."""
+        index = self.chain.number[compiled.table.decision]
+        alive = self.start(compiled, item)
+        unknown = tuple(each.order for each in self.variables if each.tested[index] & alive)
+        return index, alive, unknown, tuple(id(diagram) for _, diagram in self._read_by(index, item))
+
+    def _read_by(self, index: int, item: str | None) -> Iterable[tuple[CompiledTable, Diagram]]:
+        """Yield the tables that a table reads, with what they say."""
+        for decision in self.chain.upstream[index]:
+            other = self.chain.tables[self.chain.number[decision]]
+            yield other, self.outcome((decision, item if other.table.each is not None else None))
 
     def decisions(self) -> Decisions:
         """Return the answers of all decisions."""
@@ -135,36 +178,39 @@ class Evaluation:
         found = self._outcomes.get(key)
         if found is None:
             compiled = self.chain.tables[self.chain.number[key[0]]]
-            finish = partial(self.every, compiled)
-            if not compiled.collects:
-                finish = partial(self.first, compiled, row_labels=compiled.meaning)
-            found = self._outcomes[key] = self.composed(compiled, key[1], self.start(compiled, key[1]), finish)
+            bearing = self._bearing(compiled, key[1])
+            found = self._memory.outcomes.get(bearing)
+            if found is None:
+                finish = partial(self.every, compiled)
+                if not compiled.collects:
+                    finish = partial(self.first, compiled, row_labels=compiled.meaning)
+                found = self.composed(compiled, key[1], self.start(compiled, key[1]), finish)
+                self._memory.outcomes[bearing] = found
+            self._outcomes[key] = found
         return found
 
     def composed(
         self, compiled: CompiledTable, item: str | None, alive: int, finish: Callable[[int], Diagram]
     ) -> Diagram:
         """Return a diagram of the rows alive in a table through the decisions that it reads."""
-        upstream = self.chain.upstream[self.chain.number[compiled.table.decision]]
-        return self._through(compiled, item, upstream, alive, finish)
+        read = tuple(self._read_by(self.chain.number[compiled.table.decision], item))
+        return self._through(compiled, read, alive, finish)
 
     def _through(
         self,
         compiled: CompiledTable,
-        item: str | None,
-        upstream: Sequence[str],
+        read: Sequence[tuple[CompiledTable, Diagram]],
         alive: int,
         finish: Callable[[int], Diagram],
     ) -> Diagram:
-        if not upstream or not alive:
+        if not read or not alive:
             return finish(alive)
-        other = self.chain.tables[self.chain.number[upstream[0]]]
-        answer = self.outcome((upstream[0], item if other.table.each is not None else None))
+        other, answer = read[0]
         chooser = self.diagrams.relabel(answer, lambda label: self._passing_output(compiled, other, label))
         choices: dict[Hashable, Diagram] = {}
         for rows in labels(chooser):
             if isinstance(rows, int):
-                choices[rows] = self._through(compiled, item, upstream[1:], alive & rows, finish)
+                choices[rows] = self._through(compiled, read[1:], alive & rows, finish)
         return self.diagrams.bind(chooser, choices)
 
     def _passing_output(self, compiled: CompiledTable, other: CompiledTable, label: Hashable) -> int:
@@ -177,7 +223,7 @@ class Evaluation:
 
     def first(self, compiled: CompiledTable, alive: int, *, row_labels: Sequence[Hashable], place: int = 0) -> Diagram:
         """Return the label of the first row that fits, as a diagram."""
-        later = self._later[self.chain.number[compiled.table.decision]]
+        later = self._tested_from(self.chain.number[compiled.table.decision])
         settled = alive & ~later[place]
         if settled:
             alive &= ((settled & -settled) << 1) - 1
@@ -193,7 +239,7 @@ class Evaluation:
 
     def every(self, compiled: CompiledTable, alive: int, place: int = 0) -> Diagram:
         """Return the tuple of all rows that fit, as a diagram."""
-        if not alive & self._later[self.chain.number[compiled.table.decision]][place]:
+        if not alive & self._tested_from(self.chain.number[compiled.table.decision])[place]:
             return self.diagrams.leaf(tuple(bits(alive)))
         return self._split(compiled, alive, place, ("every",), lambda rows, at: self.every(compiled, rows, at))
 
@@ -211,8 +257,10 @@ class Evaluation:
         key = (kind, index, place, alive)
         found = self._done.get(key)
         if found is None:
-            children = [go_on(alive & masks[index], place + 1) for masks in self.variables[place].classes]
-            found = self._done[key] = self.diagrams.node(place, children)
+            variable = self.variables[place]
+            left = [alive & mask for mask in variable.columns[index]]
+            child = {rows: go_on(rows, place + 1) for rows in dict.fromkeys(left)}
+            found = self._done[key] = self.diagrams.node(variable, [child[rows] for rows in left])
         return found
 
     def verdict(self, compiled: CompiledTable, item: str | None) -> Verdict:
@@ -238,65 +286,63 @@ class Evaluation:
         key = (compiled.table.decision, item)
         found = self._collected.get(key)
         if found is None:
-            same = self._same_labels.setdefault(len(compiled.rows), (0,) * len(compiled.rows))
-            start = self.start(compiled, item)
-            found = self._collected[key] = {
-                group: self.composed(compiled, item, start & group, partial(self.first, compiled, row_labels=same))
-                for group in compiled.groups.values()
-                if start & group
-            }
+            bearing = self._bearing(compiled, item)
+            found = self._memory.collected.get(bearing)
+            if found is None:
+                start = self.start(compiled, item)
+                one = partial(self.first, compiled, row_labels=compiled.same)
+                found = self._memory.collected[bearing] = {
+                    group: self.composed(compiled, item, start & group, one)
+                    for group in compiled.groups.values()
+                    if start & group
+                }
+            self._collected[key] = found
         return found
 
     def _row(self, compiled: CompiledTable, item: str | None, group: int) -> int:
         """Return the first row of a group that can fire, one without open questions before others."""
         alive = self.start(compiled, item) & group
-        settled = alive & ~self._later[self.chain.number[compiled.table.decision]][0]
+        settled = alive & ~self._tested_from(self.chain.number[compiled.table.decision])[0]
         return lowest(settled or alive)
 
     def _relevant(self, items: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-        found: set[str] = set()
+        found = 0
         for compiled in self.chain.tables:
             for item in self.items_of(compiled, items):
                 if item is None or self._chosen is None or item == self._chosen:
                     for diagram in self._answers(compiled, item):
-                        self._collect(compiled, item, diagram, found)
-        return tuple(sorted(found, key=self.chain.place))
+                        if diagram.facts & ~found:
+                            found |= self._mattering(compiled, item, diagram)
+        return tuple(sorted(self.chain.maker.facts_in(found), key=self.chain.place))
 
     def _answers(self, compiled: CompiledTable, item: str | None) -> Iterable[Diagram]:
         if not compiled.collects:
             return [self.outcome((compiled.table.decision, item))]
         return self._groups(compiled, item).values()
 
-    def _collect(self, compiled: CompiledTable, item: str | None, diagram: Diagram, found: set[str]) -> None:
-        """Add the facts on which an answer depends, where the item is one of the list at all."""
-        if self._facts_in(diagram) <= found:
-            return
+    def _mattering(self, compiled: CompiledTable, item: str | None, diagram: Diagram) -> int:
+        """Return the facts on which an answer depends where the item is one of the list at all."""
         gate = self.chain.gate(compiled)
         if gate is None or item is None or item == self._chosen:
-            found |= self._facts_in(diagram)
-            return
+            return diagram.facts
         offered = self.offered(compiled, gate, item)
-        nothing = self.diagrams.leaf(("not offered",))
-        found |= self._facts_in(self.diagrams.bind(offered, {False: nothing, True: diagram}))
+        key = (id(offered), id(diagram))
+        found = self._memory.passed.get(key)
+        if found is None:
+            nothing = self.diagrams.leaf(("not offered",))
+            found = self.diagrams.bind(offered, {False: nothing, True: diagram}).facts
+            self._memory.passed[key] = found
+        return found
 
     def offered(self, compiled: CompiledTable, gate: str, item: str) -> Diagram:
         """Return whether an item is one of the list, as a diagram."""
-        other = self.chain.tables[self.chain.number[gate]]
+        listed = self.outcome((gate, None))
         output = compiled.table.each.list.partition(".")[2] if compiled.table.each is not None else ""
-        return self.diagrams.relabel(
-            self.outcome((gate, None)), lambda label: item in (other.outputs_of(label, output) or ())
-        )
-
-    def _facts_in(self, diagram: Diagram) -> set[str]:
-        found: set[str] = set()
-        for node in nodes(diagram):
-            variable = self.variables[node.variable]
-            if len(variable.facts) == 1:
-                found.add(variable.facts[0])
-                continue
-            for fact, pairs in variable.flips.items():
-                if fact not in found and any(node.children[a] is not node.children[b] for a, b in pairs):
-                    found.add(fact)
+        found = self._memory.offered.get((id(listed), output, item))
+        if found is None:
+            other = self.chain.tables[self.chain.number[gate]]
+            found = self.diagrams.relabel(listed, lambda label: item in (other.outputs_of(label, output) or ()))
+            self._memory.offered[id(listed), output, item] = found
         return found
 
 

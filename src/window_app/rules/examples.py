@@ -12,7 +12,7 @@ from window_app.rules.tables import HitPolicy, Table
 from window_app.rules.values import UNCLEAR, Value, read_value, write_value
 
 _KEYS = ("name", "on", "locality", "facts", "expect")
-_EXPECTED = ("row", "rows", "then", "needs", "none")
+_EXPECTED = ("row", "rows", "then", "needs", "none", "says")
 
 
 def run_examples(ruleset: RuleSet) -> Iterator[Finding]:
@@ -94,12 +94,30 @@ def _compare(source: Source, expected: Source, table: Table, outcome: Outcome) -
     if not outcome.decided:
         yield _finding(source, "check.example_open", needs=list(outcome.needs))
         return
+    yield from _compare_words(source, expected, outcome)
+    yield from _compare_outputs(source, expected, table, outcome)
+
+
+def _compare_words(source: Source, expected: Source, outcome: Outcome) -> Iterator[Finding]:
+    said = _said(outcome)
+    missing = [part.string() for part in expected.at("says").items() if part.string() not in said]
+    if missing:
+        yield _finding(source, "check.example_says", expected=missing, found=[row.id for row in outcome.rows])
+
+
+def _compare_outputs(source: Source, expected: Source, table: Table, outcome: Outcome) -> Iterator[Finding]:
     for name, part in expected.at("then").entries():
         if name not in table.outputs:
             raise part.error("rules.unknown_output", output=name, near=nearest(name, tuple(table.outputs)))
         found = _plain(outcome.outputs.get(name))
         if not _agrees(part.content, found, collected=table.hit_policy is HitPolicy.COLLECT):
             yield _finding(source, "check.example_then", output=name, expected=part.content, found=found)
+
+
+def _said(outcome: Outcome) -> str:
+    """Return the Chinese words of all rows that fired, reasons among them."""
+    texts = [text for row in outcome.rows for text in (row.reason, *row.then.values()) if isinstance(text, Mapping)]
+    return "\n".join(text.get("zh", "") for text in texts)
 
 
 def _wanted_rows(expected: Source) -> list[str] | None:
@@ -111,6 +129,8 @@ def _wanted_rows(expected: Source) -> list[str] | None:
 
 
 def _agrees(expected: Value, found: Value, *, collected: bool) -> bool:
+    if expected is None:
+        return found is None
     if collected and not isinstance(expected, list):
         return bool(found == [expected])
     return bool(found == expected or str(found) == str(expected))

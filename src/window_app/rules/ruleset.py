@@ -1,14 +1,16 @@
 """The rule set: tables of the nation, what localities change in them, parameters and limits."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 from window_app.errors import WindowAppError
 from window_app.rules.chain import DecisionChain
 from window_app.rules.conditions import RecordField
 from window_app.rules.deadlines import DeadlineRule, DeadlineRules
+from window_app.rules.late import Late, LateWhole
 from window_app.rules.parameters import Parameters, read_parameters
+from window_app.rules.rows import read_row, read_rows, read_table
 from window_app.rules.source import Source, nearest
 from window_app.rules.tables import (
     Each,
@@ -17,9 +19,8 @@ from window_app.rules.tables import (
     Scope,
     Table,
     output_fact,
+    read_head,
     read_outputs,
-    read_row,
-    read_table,
     reads,
     with_rows,
 )
@@ -56,7 +57,7 @@ class RuleSet:
 
     Attributes:
         tables: national tables in an order in which each comes after those it reads.
-        exclusive: tables that are no decisions, only kept to prove that their rows exclude each other.
+        exclusive: tables that are no decisions, only kept to prove that their rows exclude each other, by name.
     """
 
     vocabulary: Vocabulary
@@ -64,7 +65,7 @@ class RuleSet:
     parameters: Parameters
     deadlines: DeadlineRules
     localities: Mapping[str, Locality]
-    exclusive: tuple[Table, ...] = ()
+    exclusive: Mapping[str, Table] = field(default_factory=dict)
 
     @cached_property
     def _local_tables(self) -> dict[str, Mapping[str, Table]]:
@@ -84,12 +85,11 @@ class RuleSet:
         Raises:
             WindowAppError: `rules.unknown_locality`.
         """
-        places: list[str] = []
-        while locality is not None:
-            if locality not in self.localities:
-                raise WindowAppError("rules.unknown_locality", locality=locality)
-            places.append(locality)
-            locality = self.localities[locality].parent
+        if locality is None:
+            return ()
+        places = self.parameters.chains.get(locality)
+        if places is None:
+            raise WindowAppError("rules.unknown_locality", locality=locality)
         return tuple(places)
 
     def tables_for(self, locality: str | None) -> Mapping[str, Table]:
@@ -101,12 +101,17 @@ class RuleSet:
         if locality is None:
             return self.tables
         if locality not in self._local_tables:
-            tables = dict(self.tables)
-            for place in reversed(self.chain(locality)):
-                for change in self.localities[place].changes:
-                    tables[change.decision] = _changed(tables[change.decision], change)
-            self._local_tables[locality] = tables
+            places = [self.localities[place] for place in reversed(self.chain(locality))]
+            changes = [change for place in places for change in place.changes]
+            self._local_tables[locality] = Late(self.tables, partial(self._local_table, changes))
         return self._local_tables[locality]
+
+    def _local_table(self, changes: Sequence[LocalChange], decision: str) -> Table:
+        table = self.tables[decision]
+        for change in changes:
+            if change.decision == decision:
+                table = _changed(table, change)
+        return table
 
     def decisions(self, locality: str | None) -> DecisionChain:
         """Return the tables of a locality compiled together; made once.
@@ -147,7 +152,8 @@ def build_ruleset(
     localities: Sequence[Source] = (),
     deadlines: DeadlineRules | None = None,
     codes: Mapping[str, Collection[str]] | None = None,
-    exclusive: Sequence[Source] = (),
+    exclusive: Mapping[str, Source] | None = None,
+    late: bool = False,
 ) -> RuleSet:
     """Return the rule set of parsed files.
 
@@ -156,9 +162,10 @@ def build_ruleset(
         tables: one source for each file of rules/.
         parameters: one for each file of parameters/; their `deadlines` are left to the caller.
         localities: one for each file of localities/; likewise.
-        deadlines: the limits, as `deadlines.read_deadline` gives them.
+        deadlines: the limits, as `limits.read_deadline` gives them.
         codes: the codes that exist, by kind (paper, deadline, office); a kind left out is not checked.
-        exclusive: tables of which nothing but the exclusion of their rows is wanted; they read no others.
+        exclusive: tables of which nothing but the exclusion of their rows is wanted, by name; they read no others.
+        late: the rows of each table are read when it is asked for, of a set that was found sound before.
 
     Raises:
         DefinitionError: for a mistake, with file, line and what to do.
@@ -173,15 +180,34 @@ def build_ruleset(
     heads = {source.at("decision").code(): source for source in tables}
     allowed = _allowed(codes or {}, deadlines)
     outputs = {code: read_outputs(source, vocabulary, allowed) for code, source in heads.items()}
-    built = {code: _read_one(source, heads, outputs, vocabulary, known) for code, source in heads.items()}
-    ordered = _in_order(built)
-    places = {code: _read_locality(code, source, ordered) for code, source in parents.items()}
-    scope = Scope(vocabulary, {}, {}, known)
-    apart = tuple(read_table(source, read_outputs(source, vocabulary, allowed), scope, None) for source in exclusive)
-    ruleset = RuleSet(vocabulary, ordered, known, deadlines or DeadlineRules(), places, apart)
-    for code in places:
-        ruleset.tables_for(code)
-    return ruleset
+    ordered = _in_order({code: _read_head(source, heads, outputs, vocabulary, known) for code, source in heads.items()})
+    places = Late(parents, lambda code: _read_locality(code, parents[code], ordered))
+    built = Late(ordered, lambda code: read_rows(ordered[code]))
+    apart = LateWhole(lambda: _read_apart(exclusive or {}, Scope(vocabulary, {}, {}, known), allowed))
+    ruleset = RuleSet(vocabulary, built, known, deadlines or DeadlineRules(), places, apart)
+    return ruleset if late else _read_whole(ruleset)
+
+
+def _read_apart(
+    exclusive: Mapping[str, Source], scope: Scope, allowed: Mapping[str, Collection[str]]
+) -> dict[str, Table]:
+    return {
+        name: read_table(part, read_outputs(part, scope.vocabulary, allowed), scope, None)
+        for name, part in exclusive.items()
+    }
+
+
+def _read_whole(ruleset: RuleSet) -> RuleSet:
+    """Return a rule set of which every row was read, so that no mistake waits."""
+    whole = replace(
+        ruleset,
+        tables=dict(ruleset.tables),
+        localities=dict(ruleset.localities),
+        exclusive=dict(ruleset.exclusive),
+    )
+    for code in whole.localities:
+        dict(whole.tables_for(code))
+    return whole
 
 
 def _allowed(codes: Mapping[str, Collection[str]], deadlines: DeadlineRules | None) -> dict[str, Collection[str]]:
@@ -205,7 +231,7 @@ def _parents(code: str, sources: Mapping[str, Source]) -> tuple[str, ...]:
     return tuple(places)
 
 
-def _read_one(
+def _read_head(
     source: Source,
     heads: Mapping[str, Source],
     outputs: Mapping[str, Mapping[str, Output]],
@@ -222,7 +248,7 @@ def _read_one(
             fact = output_fact(other, output)
             if fact is not None:
                 facts[fact.name] = fact
-    return read_table(source, outputs[decision], Scope(vocabulary, facts, items, parameters), each)
+    return read_head(source, outputs[decision], Scope(vocabulary, facts, items, parameters), each)
 
 
 def _readable(other: Source, each: Each | None) -> bool:

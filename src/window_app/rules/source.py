@@ -15,6 +15,7 @@ Where = Callable[[Path], tuple[str, int]]
 """Gives file and line of a place in a parsed file, by the keys and indices that lead to it."""
 
 LANGUAGES = ("zh", "en")
+_EVERY_LANGUAGE = frozenset(LANGUAGES)
 _MAPPINGS = (dict, Mapping)
 """What a mapping is; `dict` first, as it is quicker to tell and always is one here."""
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -113,6 +114,11 @@ class Source(NamedTuple):
 
     def text(self) -> Text:
         """Return a text in every language."""
+        content = self.content
+        if type(content) is dict and content.keys() == _EVERY_LANGUAGE:
+            zh, en = content["zh"], content["en"]
+            if type(zh) is str and type(en) is str and zh and en:  # a set has thousands
+                return {"zh": zh, "en": en}
         self.check_keys(LANGUAGES, LANGUAGES)
         return {language: self.at(language).string() for language in LANGUAGES}
 

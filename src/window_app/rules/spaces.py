@@ -7,7 +7,8 @@ classes are combinations of values, so that no combination is counted that canno
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, product
+from functools import cached_property
+from itertools import accumulate, count, product
 
 from window_app.rules.choices import Choices
 from window_app.rules.compiled import CompiledTable, Linked
@@ -25,9 +26,11 @@ _Judge = tuple[tuple[int, ...], dict[tuple[int, ...], int]]
 
 
 _KEPT = 512
+_NUMBERS = 40
+"""How many bits of a variable's order tell it from others of the same place."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Variable:
     """Something unknown.
 
@@ -39,6 +42,8 @@ class Variable:
             where the variable is one fact.
         tested: by table, the rows that test it.
         method: how its classes were found: "proved", "enumerated" or "sampled".
+        order: its own number, that grows with its place in the order of asking.
+        bits: by fact, its bit in a set of facts.
     """
 
     facts: tuple[str, ...]
@@ -47,13 +52,39 @@ class Variable:
     flips: Mapping[str, frozenset[tuple[int, int]]]
     tested: Masks
     method: str
+    order: int
+    bits: Mapping[str, int]
+
+    @cached_property
+    def columns(self) -> tuple[Masks, ...]:
+        """By table, the rows that each class leaves alive."""
+        return tuple(zip(*self.classes, strict=True))
+
+    @cached_property
+    def _flips(self) -> tuple[tuple[int, tuple[tuple[int, int], ...]], ...]:
+        return tuple((self.bits[fact], tuple(pairs)) for fact, pairs in self.flips.items())
+
+    def bearing(self, children: Sequence[object]) -> int:
+        """Return the facts, as a set of bits, whose answers lead to one child or another."""
+        if len(self.facts) == 1:
+            return self.bits[self.facts[0]]
+        found = 0
+        for bit, pairs in self._flips:
+            if any(children[one] is not children[other] for one, other in pairs):
+                found |= bit
+        return found
 
 
 class VariableMaker:
     """Makes variables for a fixed sequence of tables."""
 
-    def __init__(self, tables: Sequence[CompiledTable], scope: Scope) -> None:
-        """Take the tables in the order in which masks are given, and where their facts are defined."""
+    def __init__(self, tables: Sequence[CompiledTable], scope: Scope, names: Sequence[str]) -> None:
+        """Take the tables in the order in which masks are given, where their facts are defined, and those tested.
+
+        `names` are in the order of asking.
+        """
+        self._ranks = {name: rank for rank, name in enumerate(names)}
+        self._numbers = count()
         self.tables = tables
         self.scope = scope
         self._single: dict[str, Variable] = {}
@@ -64,6 +95,8 @@ class VariableMaker:
         for table in tables:
             for name, values in table.constants.items():
                 self._constants.setdefault(name, set()).update(values)
+        facts = dict.fromkeys(fact for name in names for fact in (name, *self.sources(name)))
+        self._bits = {fact: 1 << place for place, fact in enumerate(facts)}
 
     def constants(self, name: str) -> set[Value]:
         """Return the constants that cells compare a fact with."""
@@ -81,9 +114,28 @@ class VariableMaker:
                     numbers[masks] = len(samples)
                     samples.append({name: value})
             method = "sampled" if mixes_units(self.constants(name)) else "proved"
-            found = Variable((name,), tuple(numbers), tuple(samples), {}, self._tested((name,)), method)
-            self._single[name] = found
+            made = Variable(
+                facts=(name,),
+                classes=tuple(numbers),
+                samples=tuple(samples),
+                flips={},
+                tested=self._tested((name,)),
+                method=method,
+                order=self._order(name),
+                bits=self._bits_of((name,)),
+            )
+            found = self._single.setdefault(name, made)
         return found
+
+    def _order(self, name: str) -> int:
+        return self._ranks[name] << _NUMBERS | next(self._numbers)
+
+    def _bits_of(self, facts: Iterable[str]) -> dict[str, int]:
+        return {fact: self._bits[fact] for fact in facts}
+
+    def facts_in(self, bits: int) -> tuple[str, ...]:
+        """Return the names of a set of facts."""
+        return tuple(fact for fact, bit in self._bits.items() if bits & bit)
 
     def fact(self, name: str) -> FactKind:
         """Return the definition of a fact, output or parameter."""
@@ -114,7 +166,7 @@ class VariableMaker:
         if found is None:
             if len(self._clusters) >= _KEPT:
                 self._clusters.clear()
-            found = self._clusters[key] = self._make_cluster(names, roots, links, near)
+            found = self._clusters.setdefault(key, self._make_cluster(names, roots, links, near))
         return found
 
     def _make_cluster(
@@ -146,6 +198,8 @@ class VariableMaker:
             flips={root: _flips(place, places) for place, root in enumerate(roots)},
             tested=self._tested(names),
             method=finder.method,
+            order=self._order(names[0]),
+            bits=self._bits_of(roots),
         )
 
     @staticmethod

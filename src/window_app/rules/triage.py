@@ -64,8 +64,7 @@ def assess(
         for key, facts, chosen in matters
     )
     asked = dict.fromkeys(question for matter in assessed for question in matter.next)
-    order = {name: place for place, name in enumerate(ruleset.vocabulary.names())}
-    ordered = tuple(sorted(asked, key=lambda question: order[question.fact]))
+    ordered = tuple(sorted(asked, key=lambda question: ruleset.vocabulary.places[question.fact]))
     return Assessment(assessed, ordered, definition_set, locality, on)
 
 

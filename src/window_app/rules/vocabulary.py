@@ -85,6 +85,7 @@ class Vocabulary:
     def __init__(self, facts: Mapping[str, FactDefinition], contradictions: Sequence[Contradiction] = ()) -> None:
         """Take the facts in any order; each knows its place in the order of asking."""
         self.facts = dict(sorted(facts.items(), key=lambda entry: entry[1].order))
+        self.places = {name: place for place, name in enumerate(self.facts)}
         self.contradictions = tuple(contradictions)
         self._derived = [fact for fact in _by_dependency(self.facts) if fact.derivation is not None]
 

@@ -1,8 +1,10 @@
 """Parts of a set that are read when somebody first asks for them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
+Key = TypeVar("Key")
 Part = TypeVar("Part")
 
 
@@ -20,6 +22,26 @@ class Late(Mapping[str, Part], Generic[Part]):
         return found
 
     def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+class LateWhole(Mapping[Key, Part], Generic[Key, Part]):
+    """Parts that are all made when the first of them, or how many there are, is asked for."""
+
+    def __init__(self, make: Callable[[], Mapping[Key, Part]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Mapping[Key, Part]:
+        return self._make()
+
+    def __getitem__(self, key: Key) -> Part:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[Key]:
         return iter(self._made)
 
     def __len__(self) -> int:
