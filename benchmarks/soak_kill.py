@@ -11,17 +11,16 @@ import argparse
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol
 from uuid import UUID, uuid5
 
 from window_app.app import Entrance
@@ -69,15 +68,48 @@ def work(data: Path, place: int) -> None:
         print(current, flush=True)
 
 
-def killed_child(data: Path, place: int, chance: random.Random) -> int:
+class Child(Protocol):
+    """A process whose output is read and that is killed; `kill` returns when it has ended."""
+
+    @property
+    def stdout(self) -> IO[str]:
+        """Return what it writes."""
+        ...
+
+    def kill(self) -> int:
+        """Send SIGKILL and return the exit code."""
+        ...
+
+
+class NewChild:
+    """A child in a new interpreter."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """Run `python -m` with these words."""
+        command = [sys.executable, "-m", *words]
+        read, written = os.pipe()
+        self.stdout = os.fdopen(read, encoding="utf-8")
+        self._process = subprocess.Popen(command, cwd=PROJECT, stdout=written)  # noqa: S603
+        os.close(written)
+
+    def kill(self) -> int:
+        """Send SIGKILL and return the exit code once it has ended."""
+        self._process.kill()
+        return self._process.wait()
+
+
+Start = Callable[[Sequence[str]], Child]
+
+
+def killed_child(data: Path, place: int, chance: random.Random, start: Start) -> int:
     """Start a child, kill it at a random moment, and return the first place it has not finished."""
-    command = [sys.executable, "-m", "benchmarks.soak_kill", "--child", str(data), "--place", str(place)]
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603
-        if child.stdout is None or child.stdout.readline().strip() != "open":
+    child = start(["benchmarks.soak_kill", "--child", str(data), "--place", str(place)])
+    with child.stdout as said:
+        if said.readline().strip() != "open":
             raise SystemExit(f"the child did not open its store after place {place}")
         time.sleep(chance.uniform(0.0, LONGEST_LIFE))
-        os.kill(child.pid, signal.SIGKILL)
-        finished = [int(line) for line in child.stdout if line.endswith("\n")]
+        child.kill()
+        finished = [int(line) for line in said if line.endswith("\n")]
     return finished[-1] + 1 if finished else place
 
 
@@ -127,13 +159,13 @@ def _visit_faults(desk: Desk, place: int, drafts: set[UUID], counts: Counter[str
             yield f"paper {paper.record.number} {paper.record.kind} does not verify"
 
 
-def soak(data: Path, kills: int, seed: int) -> dict[str, Any]:
+def soak(data: Path, kills: int, seed: int, start: Start = NewChild) -> dict[str, Any]:
     """Kill so many times, then finish the last visit, twice over, and count."""
     chance = random.Random(seed)  # noqa: S311  (moments of kills, no secrets)
     Entrance(data).practise().close()
     place = 0
     for _ in range(kills):
-        place = killed_child(data, place, chance)
+        place = killed_child(data, place, chance, start)
     torn = audit(data, place + 1)
     desk = Entrance(data).practise()
     try:

@@ -1,11 +1,15 @@
 """Counters and an office on a line that fails in every way, for as long as one likes, and the count of what is left.
 
-    python -m benchmarks.soak_line --minutes 10
+    python -m benchmarks.soak_line --minutes 10 [--world 60] [--seed N]
 
 Stations are processes that receive, correct, decide and go through rounds without a pause. They are
 killed, their line is cut or loses answers, PostgreSQL is stopped at once, the centre is set back to an
-earlier copy, a disk is cloned. At the end the line is mended, everybody syncs, and everything that was
-ever said to a visitor is held against what the centre and the stations hold.
+earlier copy, a disk is cloned. After each `--world` seconds the line is mended, everybody syncs, everything that
+was ever said to a visitor is held against what the centre and the stations hold, and another hall begins
+with the next seed: many short lives rather than a long one, whose end would be all that is looked at.
+
+Faults wait for the work and not for the clock: mostly the next one comes when a round has ended well,
+so that a slow machine does not spend its time on starting what is killed before it did anything.
 """
 
 import argparse
@@ -28,7 +32,11 @@ from window_app.domain.events import EventType
 from window_app.domain.fold import fold_case
 
 COUNTERS = ("east", "west", "north")
-LONGEST_PAUSE = 1.0
+LONGEST_PAUSE = 0.3
+PATIENCE_SECONDS = 5.0
+LOOK_AGAIN_SECONDS = 0.02
+AT_ANY_MOMENT = 0.25
+WORLD_SECONDS = 60.0
 MOST_CLONES = 2
 KEPT_DUMPS = 3
 
@@ -61,11 +69,22 @@ class Soak:
         while time.monotonic() < until:
             fault = self._chance.choices([one for one, _ in faults], [weight for _, weight in faults])[0]
             fault()
+            if self._chance.random() >= AT_ANY_MOMENT:
+                self._await_a_good_round(until)
             # How long nothing happens is part of the fault; nothing waits for it.
             time.sleep(self._chance.uniform(0.0, LONGEST_PAUSE))
         for name in tuple(self._running):
             self._end(name)
         self._world.wire.calm()
+
+    def _await_a_good_round(self, until: float) -> None:
+        before, at_most = self._good_rounds(), min(until, time.monotonic() + PATIENCE_SECONDS)
+        while self._good_rounds() == before and time.monotonic() < at_most:
+            time.sleep(LOOK_AGAIN_SECONDS)
+
+    def _good_rounds(self) -> int:
+        ended = sum(times for said, times in self.outcomes.items() if said.startswith("done"))
+        return ended + sum(process.count("done") for process in self._running.values())
 
     def _start(self, name: str) -> None:
         self._running[name] = StationProcess(self._world.seats[name], self._world.way)
@@ -153,27 +172,45 @@ def audit(world: World) -> dict[str, Any]:
     }
 
 
-def soak(folder: Path, seconds: float, seed: int) -> dict[str, Any]:
-    """Run for so many seconds and return the counts."""
-    chance = random.Random(seed)  # noqa: S311  (moments of faults, no secrets)
+def soak(folder: Path, seconds: float, seed: int, each: float) -> dict[str, Any]:
+    """Run one world after another for so many seconds and return the sums of their counts."""
+    told: dict[str, Any] = {"seed": seed, "worlds": 0, "faults": []}
+    until = time.monotonic() + seconds
     with EmbeddedServer(folder / "server") as server:
         ground: Ground = make_ground(server.dsn, folder / "ground", COUNTERS)
-        with World(ground, folder / "world") as world:
-            run = Soak(server, world, chance)
-            run.run(seconds)
-            told = {"seed": seed, "seconds": seconds, **dict(sorted(run.counts.items()))}
-            return {**told, "outcomes_of_rounds": dict(sorted(run.outcomes.items())), **audit(world)}
+        while not told["worlds"] or until - time.monotonic() > each / 2:
+            place = told["worlds"]
+            with World(ground, folder / f"world-{place}") as world:
+                run = Soak(server, world, random.Random(seed + place))  # noqa: S311  (moments of faults, no secrets)
+                run.run(min(each, max(until - time.monotonic(), 1.0)))
+                found = audit(world)
+            counted = {**dict(sorted(run.counts.items())), "outcomes": dict(sorted(run.outcomes.items())), **found}
+            print(json.dumps({"seed": seed + place, **counted}, ensure_ascii=False), flush=True)
+            _add(told, {"worlds": 1, **counted})
+    return told
+
+
+def _add(total: dict[str, Any], counted: dict[str, Any]) -> None:
+    """Add counts, and counts within counts, to those there are."""
+    for name, found in counted.items():
+        if isinstance(found, dict):
+            _add(total.setdefault(name, {}), found)
+        elif isinstance(found, list):
+            total[name] = [*total.get(name, []), *found]
+        else:
+            total[name] = total.get(name, 0) + found
 
 
 def main() -> int:
     """Run the soak and print its counts; a fault makes it fail."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--world", type=float, default=WORLD_SECONDS, help="seconds of one life of the hall")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**9))
     chosen = parser.parse_args()
     print(f"seed {chosen.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        found = soak(Path(folder), chosen.minutes * 60, chosen.seed)
+        found = soak(Path(folder), chosen.minutes * 60, chosen.seed, chosen.world)
     print(json.dumps(found, ensure_ascii=False, indent=2))
     return 1 if found["faults"] else 0
 

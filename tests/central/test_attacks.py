@@ -298,9 +298,9 @@ def test_attack_internals(ends: Ends, attacker: psycopg.Connection[Any]) -> None
         )
     }
     assert callable_here == {
-        "append_credit", "hello", "push", "pull_state", "pull", "pull_directory", "checkpoint", "events_of_cases",
-        "find_case", "bodies", "counts", "find_set", "keep_set", "renew", "attachment_states", "held_pieces",
-        "put_piece", "get_piece",
+        "append_clerk", "append_credit", "hello", "push", "pull_state", "pull", "pull_directory", "checkpoint",
+        "events_of_cases", "find_case", "bodies", "counts", "find_set", "keep_set", "renew", "attachment_states",
+        "held_pieces", "put_piece", "get_piece",
     }  # fmt: skip
     for call in ("gate.enter('\\x00')", "gate.station()", "gate.renew()", "gate.reading()", "gate.free_feeds()",
                  "sync_v1.note(NULL, 'x', NULL, NULL)", "sync_v1.set_state(NULL, NULL, NULL, NULL)"):  # fmt: skip

@@ -307,6 +307,17 @@ MUTATIONS = (
         ),
     ),
     Mutation(
+        "a station believed about another one's clerk",
+        (
+            Edit(
+                "src/window_app/domain/clerk_names.py",
+                "    if owner.station_id != said.station_id:\n",
+                "    if False:\n",
+            ),
+        ),
+        ("tests/sync/test_clerk_names.py::test_a_station_that_signs_for_another_one_s_clerk_is_believed_by_no_reader",),
+    ),
+    Mutation(
         "quarantine without end",
         (Edit(f"{V1}/claim.sql", "        RAISE SQLSTATE 'WA001';\n", "        NULL;\n"),),
         (

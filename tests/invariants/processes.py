@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
+from tests.forking import ForkedWithPipes
 from tests.invariants.rounds import Way
 from tests.invariants.seats import Given, Seat
 
@@ -30,13 +31,9 @@ class StationProcess:
         self._opened = threading.Event()
         self._moved = threading.Condition()
         office = ("--office",) if seat.kind == "office" else ()
-        words = [sys.executable, "-m", "tests.invariants.station_process", str(seat.directory)]
-        self._process = subprocess.Popen(
-            [*wrapped_by, *words, way.host, str(way.port), way.database, *office, *options],
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        )
+        place = [str(seat.directory), way.host, str(way.port), way.database]
+        words = ["tests.invariants.station_process", *place, *office, *options]
+        self._process = traced(wrapped_by, words) if wrapped_by else ForkedWithPipes(words)
         self.pid = self._process.pid
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
@@ -65,7 +62,7 @@ class StationProcess:
             while not holds(self):
                 left = until - time.monotonic()
                 assert left > 0, f"{self.seat.name}: {self.rounds[-3:]} {len(self.given)} given"
-                assert self._process.poll() is None or self._reader.is_alive() or holds(self), "it ended before"
+                assert self._reader.is_alive() or holds(self), "it ended before"
                 self._moved.wait(min(left, 0.5))
 
     def await_more(self, outcome: str) -> None:
@@ -82,8 +79,9 @@ class StationProcess:
 
     def wait(self, seconds: float = 60.0) -> list[Given]:
         """Wait for its end and return what it gave in its life."""
-        self._process.wait(seconds)
         self._reader.join(seconds)
+        assert not self._reader.is_alive(), f"{self.seat.name} goes on"
+        self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
         return self.given
@@ -114,6 +112,16 @@ class StationProcess:
             elif words[:1] == ["done"]:
                 self.done = True
             self._moved.notify_all()
+
+
+def traced(tracer: tuple[str, ...], words: list[str]) -> "subprocess.Popen[str]":
+    """Run a module under a tracer, in a new interpreter."""
+    return subprocess.Popen(
+        [*tracer, sys.executable, "-m", *words],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )
 
 
 def copy_of(seat: Seat, directory: Path) -> Seat:

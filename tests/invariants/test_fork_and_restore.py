@@ -50,7 +50,9 @@ def _postgres(program: str, world: World, *options: str) -> None:
     )
 
 
-def test_a_restored_centre_that_was_written_on_before_others_came_back_is_noticed_by_its_witness(world: World) -> None:
+def test_a_restored_centre_that_was_written_on_before_others_came_back_is_noticed_by_its_witness(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     world.receive("east")
     world.drain()
     dump = world.dump()
@@ -65,6 +67,7 @@ def test_a_restored_centre_that_was_written_on_before_others_came_back_is_notice
     assert not checks.faults(world)
     assert world.view().heads[HOME] == 20
     assert sum(report.rewound for report in world.reports) > 0
+    assert "line.feed_taken_anew" not in caplog.messages, "comparing counts, which notices too, had no need"
 
 
 def test_a_restored_centre_gets_back_what_a_counter_had_confirmed_that_never_writes_again(world: World) -> None:

@@ -37,9 +37,11 @@ class Counter:
             directory, station, SECRETS, halls.CLERK, profile=store.CHEAP, clock=self.clock
         )
         self.signer = signer_of(SECRETS, self.clock)
-        public = self.signer.public_key(self.signer.key_id())
+        public = self.signer.find(self.signer.key_id())
         assert public is not None
-        self.centre = MemoryCentre(station.station_id, key_entry(station.station_id, self.signer.key_id(), public[0]))
+        self.centre = MemoryCentre(
+            station.station_id, key_entry(station.station_id, self.signer.key_id(), public.public)
+        )
 
     def take_in(self, count: int = 1) -> list[halls.TakenIn]:
         return [halls.take_in(self.store) for _ in range(count)]

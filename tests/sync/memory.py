@@ -123,6 +123,9 @@ class MemoryCentre:
         self.after("append_credit")
         return True
 
+    def append_clerk(self, dseq: int, previous: str, content: bytes, signature: str) -> bool:
+        return self.append_credit(dseq, previous, content, signature)
+
     def checkpoint(self, feed: str) -> Checkpoint | None:  # noqa: ARG002
         self._do("checkpoint")
         return self.start

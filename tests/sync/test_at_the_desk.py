@@ -3,13 +3,14 @@
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from tests.documents.samples import record
 from tests.journeys.commands import Commands
 from tests.storage import halls
 from tests.sync.centres import PASSWORD, Centre, Station
@@ -17,10 +18,12 @@ from tests.sync.counters import Watcher, wait_for
 from tests.sync.proxy import Faults
 
 from window_app import settings
-from window_app.app import Entrance, sync_once
+from window_app.app import Entrance, signer_of, sync_once
 from window_app.cli.checking import Note, _line_faults
 from window_app.clock import SystemClock
+from window_app.documents.signature import qr_text, sign_record
 from window_app.domain.line import LineDown, LinkState, PulledEvent, SetApart
+from window_app.domain.papers import Verdict, Verification
 from window_app.i18n import Catalogue
 from window_app.services.desk import Desk
 from window_app.settings import Settings
@@ -133,8 +136,9 @@ def test_practice_has_no_line(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Callable[[Path], Commands]:
-    return lambda directory: Commands(directory, tmp_path / "home")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Commands]:
+    """Definitions are parsed once for all commands of the run."""
+    return lambda directory: Commands(directory, tmp_path_factory.getbasetemp() / "commands-home")
 
 
 SIGNED_IN = {"env": {"WINDOW_APP_CLERK": halls.CLERK.code}, "stdin": PASSWORD + "\n"}
@@ -287,6 +291,36 @@ def test_how_the_line_stands_is_told_by_command_with_what_to_do(commands, statio
 def test_a_person_is_told_why_something_was_set_apart_and_what_to_do(reason: str, language: str) -> None:
     words = LineWords(Catalogue(language), SystemClock(), office=False)
     row = SetApart(None, None, UUID(int=0xABCD << 112), 9, reason, SystemClock().now() - timedelta(hours=3), "西二")
-    assert words.apart(row).startswith("西二 · 9 · 3")
-    assert words.apart(replace(row, station="", noticed_at=None)).startswith("abcd0000 · 9 · ")
+    told = words.apart([row, replace(row, lseq=12), replace(row, station="", noticed_at=None)])
+    assert told.startswith(Catalogue(language).text(f"line.apart.{reason}"))
+    assert {"zh_CN": "西二 第 9, 12 号, 3 小时前。", "en": "西二, no. 9, 12, 3"}[language] in told
+    assert {"zh_CN": "abcd0000 第 9 号。", "en": "abcd0000, no. 9."}[language] in told
     assert words.apart_advice(reason)
+
+
+def test_papers_of_another_counter_are_checked_by_what_the_directory_says_by_now(
+    centre: Centre, station: Callable[[str], Station]
+) -> None:
+    """Before the first round, known; then withdrawn; then its key in wrong hands."""
+    east, west = station("east"), centre.disk("west")
+    signer = signer_of(east.store.secrets(), east.clock)
+    paper = sign_record(replace(record(), issued_at=east.clock.now()), signer)
+
+    def checked() -> Verification:
+        with closing(Entrance(west).sign_in(halls.CLERK.code, PASSWORD)) as desk:
+            assert (signer.key_id() in desk.verify_page()) == told
+            return desk.papers.verify_qr(qr_text(paper))
+
+    told = False
+    assert checked().verdict is Verdict.NOT_OURS
+    told = True
+    sync_once(west, halls.CLERK.code, PASSWORD)
+    found = checked()
+    assert (found.verdict, found.detail) == (Verdict.AUTHENTIC_UNKNOWN, {})
+    centre.administration.revoke(east.station_id)
+    sync_once(west, halls.CLERK.code, PASSWORD)
+    found = checked()
+    assert (found.verdict, found.detail) == (Verdict.AUTHENTIC_UNKNOWN, {"station": "revoked"})
+    centre.administration.revoke(east.station_id, key_lost=True)
+    sync_once(west, halls.CLERK.code, PASSWORD)
+    assert checked().verdict is Verdict.REVOKED

@@ -13,6 +13,7 @@ from window_app.central.auditing_pieces import check_pieces
 from window_app.central.connecting import Connection, as_administrator
 from window_app.central.directory import check_directory, read_directory
 from window_app.central.reading import entries_of
+from window_app.domain.credit_list import is_credit
 from window_app.domain.events import chain_hash, digest
 from window_app.domain.line import SignedBatch, place_mark
 
@@ -61,7 +62,7 @@ def audit(connection: Connection, root_key: bytes) -> dict[str, Any]:
     if checked.broken is not None:
         findings.add("directory", dseq=checked.broken)
     for dseq, part in checked.without_force.items():
-        findings.add("credit", dseq=dseq, part=part)
+        findings.add("credit" if is_credit(entries[dseq - 1].content) else "clerk", dseq=dseq, part=part)
     keys = {
         key_id: Ed25519PublicKey.from_public_bytes(bytes.fromhex(said["public"]))
         for key_id, said in entries_of(entries[: checked.sound], "key", "key_id").items()

@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from window_app.central.connecting import Connection
-from window_app.domain.credit_list import DirectoryReading, is_credit
+from window_app.domain.credit_list import DirectoryReading, signed_by_station
 from window_app.domain.events import canonical_bytes
 from window_app.domain.line import DirectoryEntry, directory_bytes
 
@@ -70,7 +70,7 @@ def check_directory(entries: tuple[DirectoryEntry, ...], root_key: bytes) -> Dir
     for place, entry in enumerate(entries, start=1):
         if entry.dseq != place or entry.previous != previous:
             return DirectoryCheck(place - 1, place, without_force)
-        if is_credit(entry.content):
+        if signed_by_station(entry.content):
             fault = reading.fault(entry, _holds)
             if fault:
                 without_force[place] = fault

@@ -14,7 +14,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from window_app.domain.credit_list import is_credit
+from window_app.domain.credit_list import signed_by_station
 from window_app.domain.events import chain_hash, digest
 from window_app.domain.line import (
     DIRECTORY,
@@ -98,7 +98,7 @@ class Checks:
     def directory(self, entries: Sequence[DirectoryEntry], after: int, previous: str) -> None:
         """Check entries of the directory behind the one held at `after`, whose digest is `previous`.
 
-        Whether an office may sign what it signs hangs on what the directory says before it, so that is
+        Whether a station may sign what it signs hangs on what the directory says before it, so that is
         checked where the entries are written, one after another.
 
         Raises:
@@ -108,7 +108,7 @@ class Checks:
             if entry.dseq != dseq or entry.previous != previous:
                 raise PageDamaged(feed=DIRECTORY, fseq=dseq, part="dense")
             content = directory_bytes(entry.dseq, entry.previous, entry.content)
-            if not is_credit(entry.content) and not _holds(self._root_key, entry.signature, content):
+            if not signed_by_station(entry.content) and not _holds(self._root_key, entry.signature, content):
                 raise PageDamaged(feed=DIRECTORY, fseq=dseq, part="signature")
             previous = entry.link
 

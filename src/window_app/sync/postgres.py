@@ -52,6 +52,7 @@ _DIRECTORY: LiteralString = (
     "SELECT code, places, befores, contents, signatures FROM sync_v1.pull_directory(%b, %b, %b::text, %b)"
 )
 _APPEND_CREDIT: LiteralString = "SELECT sync_v1.append_credit(%b, %b, %b::text, %b, %b::text)"
+_APPEND_CLERK: LiteralString = "SELECT sync_v1.append_clerk(%b, %b, %b::text, %b, %b::text)"
 _CHECKPOINT: LiteralString = "SELECT code, content, signature FROM sync_v1.checkpoint(%b, %b::text)"
 _FIND_CASE: LiteralString = "SELECT code, case_id FROM sync_v1.find_case(%b, %b::text)"
 _BODIES: LiteralString = "SELECT code, events, contents FROM sync_v1.bodies(%b, %b, %b::text, %b::text)"
@@ -190,7 +191,19 @@ class PostgresCentre(PieceCalls):
             StationRefused: `credit.no_right`, `credit.undecided`, `line.malformed`.
             LineDown, ClientTooOld.
         """
-        (code,) = self._in_session(_APPEND_CREDIT, dseq, previous, content, signature)
+        return self._appended(_APPEND_CREDIT, dseq, previous, content, signature)
+
+    def append_clerk(self, dseq: int, previous: str, content: bytes, signature: str) -> bool:
+        """Put what an own clerk is called at the end of the directory; False where it ends elsewhere.
+
+        Raises:
+            StationRefused: `clerks.foreign`, `clerks.too_many`, `line.malformed`.
+            LineDown, ClientTooOld.
+        """
+        return self._appended(_APPEND_CLERK, dseq, previous, content, signature)
+
+    def _appended(self, call: LiteralString, dseq: int, previous: str, content: bytes, signature: str) -> bool:
+        (code,) = self._in_session(call, dseq, previous, content, signature)
         if code == "STALE":
             return False
         check(code)

@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from window_app import log
+from window_app.domain.credit_list import is_credit
 from window_app.domain.line import (
     BATCH_MOST,
     DIRECTORY,
@@ -29,7 +30,7 @@ class Pulling:
     """Brings feeds over; remembers from round to round how large a page may be on this line.
 
     Attributes:
-        without_force: entries of offices in the directory that came and have no force, with the reason.
+        without_force: entries of the list in the directory that came and have no force, with the reason.
     """
 
     def __init__(self, ends: Ends, root_key: bytes) -> None:
@@ -59,6 +60,8 @@ class Pulling:
         store, replica = self._ends.store, self._ends.replica
         if not store(partial(replica.has_feed, feed)):
             self._begin(feed, tally)
+        # While the first page is fetched and read nothing is there to be written: a small one keeps that short.
+        self._limit = min(self._limit, FIRST_PAGE)
         page: Page | None = self._page(feed, store(partial(replica.cursor, feed)), tally)
         while page is not None and page.events:
             page = self._apply(page, tally)
@@ -196,9 +199,12 @@ class Pulling:
 
     def _write_directory(self, entries: tuple[DirectoryEntry, ...]) -> None:
         faults = self._ends.store(partial(self._ends.replica.apply_directory, entries))
+        listed = {entry.dseq for entry in entries if is_credit(entry.content)}
         for dseq, part in faults.items():
-            _LOGGER.warning("line.credit_without_force", extra={"fields": {"dseq": dseq, "part": part}})
-        self.without_force.update(faults)
+            _LOGGER.warning("line.entry_without_force", extra={"fields": {"dseq": dseq, "part": part}})
+            # A name without force is merely not shown; the list is what somebody relies on.
+            if dseq in listed:
+                self.without_force[dseq] = part
         self.checks.forget_keys()
 
     def _find_key(self, station_id: UUID, key_id: str) -> bytes | None:

@@ -17,6 +17,8 @@ _REFUSALS: Mapping[str, str] = MappingProxyType(
         "CENTRE_TOO_OLD": "line.centre_too_old",
         "NO_RIGHT": "credit.no_right",
         "UNDECIDED": "credit.undecided",
+        "FOREIGN": "clerks.foreign",
+        "TOO_MANY": "clerks.too_many",
     }
 )
 

@@ -178,6 +178,7 @@ class Round:
         if tally.rewound > before:
             self._catch_up(tally)
         self._guarded(tally, partial(self._listing.hand_in, tally))
+        self._guarded(tally, self._listing.name_clerks)
         self._fetch_sets()
         self._compare(greeting, tally, rechecked=begun or tally.rewound > before)
         if begun or tally.pulled:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from window_app.app import Entrance, line_signer_of
 from window_app.cli.bench.centres import CLERK, FEED, PASSWORD
-from window_app.cli.bench.desks import store_of, visits
+from window_app.cli.bench.desks import store_of
+from window_app.cli.bench.restating import take_in
 from window_app.domain.line import Cursor
 from window_app.services.desk import Desk
 from window_app.sync.opening import open_line
@@ -46,8 +47,7 @@ def _say(*words: object) -> None:
 
 
 def _fill(desk: Desk, cases: int) -> int:
-    for draft in visits(desk, cases):
-        desk.receiving.receive(draft)
+    take_in(desk, cases)
     return store_of(desk).count_outbox()
 
 

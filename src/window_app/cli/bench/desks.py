@@ -71,9 +71,15 @@ def fill(desk: Desk, people: int) -> None:
 
 def visits(desk: Desk, count: int) -> list[VisitDraft]:
     """Return so many visits of one matter each that is taken in, of every kind there is among the samples."""
+    kinds = kinds_of_visits(desk)
+    return [replace(kinds[at % len(kinds)], visit_id=new_id(desk.clock.now())) for at in range(count)]
+
+
+def kinds_of_visits(desk: Desk) -> list[VisitDraft]:
+    """Return one visit of each kind among the samples of which one matter is taken in, under new ids."""
     kinds = [
         desk.intake.from_json(dated(sample.intake, desk.clock.today()))
         for sample in samples()
         if len(sample.intake["matters"]) == 1 and sample.intake["matters"][0]["route"] is not None
     ]
-    return [replace(kinds[at % len(kinds)], visit_id=new_id(desk.clock.now())) for at in range(count)]
+    return [replace(kind, visit_id=new_id(desk.clock.now())) for kind in kinds]

@@ -7,8 +7,10 @@ from window_app.central.yardstick import BareCentre
 from window_app.cli.bench.centres import FEED, MeasuredCentre, MeasuredCounter
 from window_app.cli.bench.desks import Halls, visits
 from window_app.cli.bench.measures import Measure, milliseconds, percentile
+from window_app.cli.bench.restating import take_in
 from window_app.domain.line import BATCH_MOST, OwnBatch
 from window_app.storage.yardstick import BareFeed
+from window_app.sync.pulling import MOST_PAGE
 from window_app.tasks import TaskRunner
 
 PUSHED_CASES = 1000
@@ -26,7 +28,7 @@ def push(halls: Halls) -> Measure:
     with MeasuredCentre() as centre, centre.counter("east") as counter:
         counter.centre.hello()
         bare = BareCentre(centre.dsn)
-        receive(counter, PUSHED_CASES)
+        take_in(counter.desk, PUSHED_CASES)
         ours, floor, rows, bytes_sent = 0.0, 0.0, 0, 0
         for at, batch in enumerate(batches(counter)):
             taken, bared = handed_in(counter, batch), bare.copy(batch, FEED)
@@ -40,7 +42,10 @@ def push(halls: Halls) -> Measure:
 
 
 def pull(halls: Halls) -> Measure:
-    """Measure rounds that bring another counter's events, checked and with projections, against bare rows in turn."""
+    """Measure rounds that bring another counter's events, checked and with projections, against bare rows in turn.
+
+    Both write at most a page of rows to a transaction.
+    """
     del halls
     with (
         TaskRunner() as runner,
@@ -53,11 +58,11 @@ def pull(halls: Halls) -> Measure:
         bare = BareFeed(centre.folder)
         ours, floor, rows, whole = 0.0, 0.0, 0, True
         for turn in range(PULLED_TURNS):
-            receive(east, PULLED_CASES)
+            take_in(east.desk, PULLED_CASES)
             theirs.run()
             start = perf_counter()
             report = line.run()
-            taken, bared = perf_counter() - start, bare.insert_new(west.store)
+            taken, bared = perf_counter() - start, bare.insert_new(west.store, MOST_PAGE)
             # The first turn lets every statement be prepared and every file be opened.
             if turn:
                 ours, floor, rows = ours + taken, floor + bared, rows + report.pulled
@@ -95,7 +100,7 @@ def pull_empty(halls: Halls) -> Measure:
     del halls
     ours, floor = [], []
     with MeasuredCentre() as centre, centre.counter("east") as counter:
-        receive(counter, WARM_UP)
+        take_in(counter.desk, WARM_UP)
         counter.line().run()
         counter.centre.hello()
         bare = BareCentre(centre.dsn)
@@ -112,12 +117,6 @@ def pull_empty(halls: Halls) -> Measure:
                 floor.append(bared)
         bare.close()
     return Measure("ms", milliseconds(percentile(ours, 0.5)), milliseconds(percentile(floor, 0.5)), 2.5)
-
-
-def receive(counter: MeasuredCounter, cases: int) -> None:
-    """Take so many matters in, each of a visit of its own."""
-    for draft in visits(counter.desk, cases):
-        counter.desk.receiving.receive(draft)
 
 
 def batches(counter: MeasuredCounter) -> Iterator[OwnBatch]:
