@@ -15,9 +15,15 @@ from tests.devices import cups_server
 from tests.devices.cups_server import CupsServer, wait_for
 from tests.documents.samples import FONTS, record, text_of
 
+from window_app import paths
 from window_app.devices.printers import PrinterError
-from window_app.devices.printers.cups import CupsPrinter
+from window_app.devices.printers.cups import CupsPrinter, CupsRawQueue
+from window_app.devices.tickets.drivers import QueuedTickets
+from window_app.devices.tickets.escpos import EscPos
 from window_app.documents.maker import ReportlabPaperMaker
+from window_app.documents.ticket_dots import TicketDots
+from window_app.domain.printing import JobState, PrintChoices, Sides
+from window_app.domain.tickets import TicketLine, TicketPage
 
 LACKING = cups_server.missing()
 IN_CI = os.environ.get("CI") == "true"
@@ -151,3 +157,79 @@ def test_a_printing_system_that_is_not_there_is_told(pdf: bytes, monkeypatch: py
     printer = CupsPrinter("Hall_1", status_seconds=20)
     assert failure(printer, pdf).code == "printer.no_system"
     assert printer.status().detail == "printer.no_system"
+
+
+HELD = """#!/bin/sh
+if [ -e {root}/{reason} ]; then
+  echo "STATE: +{reason}-error" >&2
+  while [ -e {root}/{reason} ]; do sleep 0.05; done
+  echo "STATE: -{reason}-error" >&2
+fi
+"""
+
+
+def test_out_of_paper_is_told_apart_from_a_stop_and_the_job_goes_on_by_itself(server: CupsServer, pdf: bytes) -> None:
+    command = server.root / "held.sh"
+    command.write_text(HELD.format(root=server.root, reason="media-empty"))
+    command.chmod(0o755)
+    received = server.printer("Empty_1", command=command)
+    printer = CupsPrinter("Empty_1")
+    no_paper = server.root / "media-empty"
+    no_paper.touch()
+    job = printer.print_pdf(pdf, "440305-A1C2")
+    wait_for(lambda: printer.status().detail == "printer.media_empty", "nobody says that there is no paper")
+    assert not printer.status().ready
+    report = printer.job(job)
+    assert (report.state, report.detail) == (JobState.WAITING, "printer.media_empty")
+    server.admin("cupsdisable", "Empty_1")
+    assert printer.status().detail == "printer.stopped"
+    server.admin("cupsenable", "Empty_1")
+    no_paper.unlink()
+    wait_for(lambda: printer.job(job).state is JobState.DONE, "the job does not go on")
+    assert printer.status().ready
+    assert len(list(received.glob("*.pdf"))) >= 1
+
+    offers = printer.offers()
+    assert offers.sides == (Sides.ONE, Sides.LONG_EDGE, Sides.SHORT_EDGE)
+    assert "InputSlot=Main" in offers.trays
+    chosen = CupsPrinter("Empty_1", PrintChoices(Sides.LONG_EDGE, "InputSlot=Main"))
+    second = chosen.print_pdf(pdf, "440305-A1C3")
+    wait_for(lambda: chosen.job(second).state is JobState.DONE, "what was chosen is not printed")
+
+
+def test_a_job_cancelled_at_the_printer_and_one_lost_with_its_queue_are_told(server: CupsServer, pdf: bytes) -> None:
+    deaf = server.silent("Deaf_3")
+    try:
+        printer = CupsPrinter("Deaf_3")
+        first = printer.print_pdf(pdf, "cancelled")
+        server.admin("cancel", first)
+        wait_for(lambda: printer.job(first).state is JobState.CANCELLED, "the cancelled job is not told")
+        second = printer.print_pdf(pdf, "lost")
+        server.admin("lpadmin", "-x", "Deaf_3")
+        # For a moment it counts as cancelled; either word sends the clerk to the printer.
+        assert printer.job(second).state in (JobState.GONE, JobState.CANCELLED)
+        wait_for(lambda: printer.status().detail == "printer.unknown", "the queue is still there")
+        assert not printer.offers().known
+    finally:
+        deaf.close()
+
+
+def test_a_ticket_passes_a_raw_queue_unchanged(server: CupsServer) -> None:
+    language = EscPos(TicketDots(paths.resources_dir() / "fonts"))
+    page = TicketPage((TicketLine("A012", 4, centred=True), TicketLine("请欧阳𬭚䶮到1号窗口")))
+    deaf = server.silent("Ticket_1")
+    deaf.settimeout(20)
+    try:
+        printer = QueuedTickets(CupsRawQueue("Ticket_1"), language)
+        job = printer.print_ticket(page, "2026-11-20-A012")
+        line, _ = deaf.accept()
+        with line:
+            line.settimeout(20)
+            wanted, received = language.ticket(page), b""
+            while len(received) < len(wanted) and (piece := line.recv(65536)):
+                received += piece
+        assert received == wanted
+        assert job.startswith("Ticket_1-")
+    finally:
+        deaf.close()
+        server.admin("lpadmin", "-x", "Ticket_1")

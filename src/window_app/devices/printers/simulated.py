@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from window_app.devices.printers.errors import PrinterError
 from window_app.domain.ports import PrinterStatus
+from window_app.domain.printing import AS_IT_IS, JobReport, JobState, PrintChoices, PrinterOffers, Sides
 
 UNFIT = re.compile(r"[^0-9A-Za-z._-]+")
 
@@ -16,10 +17,11 @@ class SimulatedPrinter:
 
     simulated = True
 
-    def __init__(self, folder: Path, name: str = "") -> None:
-        """Keep the folder; it is made with the first job."""
+    def __init__(self, folder: Path, name: str = "", choices: PrintChoices = AS_IT_IS) -> None:
+        """Keep the folder; it is made with the first job. Choices stand in the name of a file."""
         self._folder = folder
         self._name = name or "simulated"
+        self._choices = choices
 
     def status(self) -> PrinterStatus:
         """Return that jobs can be sent, and that nothing comes out on paper."""
@@ -34,11 +36,21 @@ class SimulatedPrinter:
         stem = UNFIT.sub("-", title).strip("-.")[:80] or "paper"
         if copies > 1:
             stem = f"{stem}-x{copies}"
+        if self._choices.sides in (Sides.LONG_EDGE, Sides.SHORT_EDGE):
+            stem = f"{stem}-{self._choices.sides}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             return self._write(pdf, stem).name
         except OSError as cause:
             raise PrinterError("printer.folder", printer=self._name, reason=cause.strerror or "") from cause
+
+    def offers(self) -> PrinterOffers:
+        """Return both sides, so that the choice can be tried."""
+        return PrinterOffers(sides=(Sides.ONE, Sides.LONG_EDGE, Sides.SHORT_EDGE))
+
+    def job(self, name: str) -> JobReport:
+        """Return that a file that was written is done."""
+        return JobReport(JobState.DONE if (self._folder / name).is_file() else JobState.GONE)
 
     def _write(self, pdf: bytes, stem: str) -> Path:
         target = self._free_name(stem)
