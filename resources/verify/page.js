@@ -20,6 +20,7 @@
       add("p", settings.words.number + found.number);
       add("p", settings.words.day + found.day);
       add("p", settings.words.compare);
+      if (found.stationRevoked) add("p", settings.words.station_revoked);
     }
   }
 

@@ -133,7 +133,7 @@ const PaperCheck = (() => {
   }
   const base64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-  /** Answer {verdict, number, kind, day}: authentic, revoked, not_valid_then, altered, unknown_key or not_ours. */
+  /** Answer {verdict, number, kind, day, stationRevoked}: authentic, revoked, not_valid_then, altered, unknown_key or not_ours. */
   async function check(text, keys, subtle) {
     const parts = text.trim().split(":");
     if (parts[0] !== "WA1") return { verdict: "not_ours" };
@@ -148,7 +148,7 @@ const PaperCheck = (() => {
     if (!(await holds(base64(key.public), signature, content, subtle))) return { ...said, verdict: "altered" };
     if (key.revoked) return { ...said, verdict: "revoked" };
     if (said.day < key.from || said.day > key.until) return { ...said, verdict: "not_valid_then" };
-    return { ...said, verdict: "authentic" };
+    return { ...said, verdict: "authentic", stationRevoked: Boolean(key.station_revoked) };
   }
   return { check, holdsHere, sha512 };
 })();

@@ -11,8 +11,9 @@ from fontTools.ttLib import TTFont
 from tests.documents.samples import FONTS, text_of
 
 from window_app.documents.coverage import FILE_NAME, FONT_NAMES, RARE, SANS, SERIF, Coverage, printable
-from window_app.documents.fonts import FontShelf, code_mark, unicode_map
+from window_app.documents.fonts import FontShelf, code_mark
 from window_app.documents.sheet import Sheet
+from window_app.documents.subsets import unicode_map
 
 # GB 18030-2022, implementation level 3: URO, A, B, C, D, E, F and twelve of the compatibility area.
 LEVEL_3 = [
@@ -82,14 +83,11 @@ def test_a_text_is_split_into_runs_of_one_font() -> None:
     assert shelf.missing("张𠀀三\U00030000😀\U00030000") == ("\U00030000", "😀")
 
 
-def test_code_points_above_ffff_are_mapped_as_surrogate_pairs_in_blocks_of_100() -> None:
-    text_map = unicode_map("F", [0, 0x4E00, 0x2CB5A, *range(0x4E01, 0x4EFE)])
-    assert "<01> <4E00>" in text_map
-    assert "<02> <D872DF5A>" in text_map
-    assert "<00>" not in text_map.split("beginbfchar", 1)[1]
-    blocks = [int(line.split()[0]) for line in text_map.splitlines() if line.endswith("beginbfchar")]
-    assert max(blocks) <= 100
-    assert sum(blocks) == 255
+def test_code_points_above_ffff_are_mapped_as_surrogate_pairs_in_ranges_within_256_numbers() -> None:
+    text_map = unicode_map([0x4E00, 0x2CB5A, *range(0x4E01, 0x4EFF), 0x20000])
+    assert "1 beginbfrange" not in text_map
+    assert "<0001> <00FF> [<4E00><D872DF5A><4E01>" in text_map
+    assert "<0100> <0101> [<4EFE><D840DC00>]" in text_map
 
 
 def test_meeting_marks_give_up_half_an_em() -> None:

@@ -24,7 +24,10 @@ const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const subtle = asked.subtle ? require("crypto").webcrypto.subtle : undefined;
 (async () => {
   const answers = [];
-  for (const text of asked.texts) answers.push((await PaperCheck.check(text, asked.keys, subtle)).verdict);
+  for (const text of asked.texts) {
+    const found = await PaperCheck.check(text, asked.keys, subtle);
+    answers.push(found.verdict + (found.stationRevoked ? ", its station revoked" : ""));
+  }
   console.log(JSON.stringify(answers));
 })();
 """
@@ -65,6 +68,8 @@ def test_the_page_answers_as_verify_does(subtle: bool) -> None:
     assert verdicts(page(own), asked, subtle=subtle) == expected
     assert verdicts(page(own, replace(other, revoked=True)), [foreign], subtle=subtle) == ["revoked"]
     assert verdicts(page(early), [text], subtle=subtle) == ["not_valid_then"]
+    retired = page(replace(own, station_revoked=True))
+    assert verdicts(retired, [text, changed], subtle=subtle) == ["authentic, its station revoked", "altered"]
 
 
 def test_its_own_arithmetic_takes_what_python_signs_and_nothing_else() -> None:

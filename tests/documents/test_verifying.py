@@ -143,8 +143,8 @@ def test_one_changed_character_on_the_page_is_found(maker: ReportlabPaperMaker, 
 
 def test_a_changed_text_map_is_found(maker: ReportlabPaperMaker) -> None:
     pdf = maker.render(record())
-    changed = rewrite_streams(pdf, lambda content: content.replace(b"beginbfchar\n<01> <", b"beginbfchar\n<01> <F", 1))
-    swapped = rewrite_streams(pdf, lambda c: re.sub(rb"<02> <....>", b"<02> <4E00>", c, count=1))
+    changed = rewrite_streams(pdf, lambda content: re.sub(rb"(> \[<)....", rb"\g<1>F900", content, count=1))
+    swapped = rewrite_streams(pdf, lambda content: re.sub(rb"(<....>)(<....>)", rb"\2\1", content, count=1))
     for attempt in (changed, swapped):
         assert verifier(maker).verify_pdf(attempt).verdict is Verdict.ALTERED
 
@@ -294,6 +294,33 @@ def test_the_qr_text_is_verified(maker: ReportlabPaperMaker) -> None:
     assert check.verify_qr(f"WA1:1:RECEIPT:20261399:{paper.key_id}:A:A").verdict is Verdict.ALTERED
     assert check.verify_qr("https://example.com").verdict is Verdict.NOT_OURS
     assert check.verify_qr("").verdict is Verdict.NOT_OURS
+
+
+def test_a_code_copied_onto_another_paper_is_found_in_its_pdf_and_names_its_own_paper(
+    maker: ReportlabPaperMaker,
+) -> None:
+    """On paper a code cannot know where it stands: the answer says number, kind and date to compare."""
+    own, other = record(), record("notice_once")
+    drawn: list[bytes] = []
+
+    def note(content: bytes) -> bytes:
+        drawn.extend(re.findall(rb"/AHx ID ([0-9a-f]+)>", content))
+        return content
+
+    rewrite_streams(maker.render(other), note)
+    copied = rewrite_streams(
+        maker.render(own), lambda content: re.sub(rb"(/AHx ID )[0-9a-f]+(>)", rb"\g<1>" + drawn[0] + rb"\g<2>", content)
+    )
+    assert verifier(maker).verify_pdf(copied).verdict is Verdict.ALTERED
+    told = verifier(maker).verify_qr(qr_text(other))
+    assert (told.number, told.kind, told.issued_on) == (other.number, "notice_once", "2026-11-21")
+
+
+def test_changed_metadata_are_found(maker: ReportlabPaperMaker) -> None:
+    pdf = maker.render(record())
+    changed = rewrite_streams(pdf, lambda content: content.replace(b"<pdfaid:part>3<", b"<pdfaid:part>2<"))
+    assert changed != pdf
+    assert verifier(maker).verify_pdf(changed).verdict is Verdict.ALTERED
 
 
 def test_the_qr_text_holds_no_personal_data_and_fits_alphanumeric_mode() -> None:

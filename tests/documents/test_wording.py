@@ -10,7 +10,7 @@ from tests.documents.samples import COMMON, GUIDANCE, KINDS, NOTICE, RECEIPT, VA
 
 from window_app.errors import DefinitionError, WindowAppError
 from window_app.forms.wording import build_wording, compose, paper_content
-from window_app.forms.wording_texts import chinese_number, citation_text
+from window_app.forms.wording_texts import Scope, chinese_number, citation_text, fill
 
 ON = date(2026, 11, 21)
 
@@ -243,3 +243,12 @@ def test_numbers_below_a_thousand_are_written_in_chinese() -> None:
 def test_time_on_paper_is_china_time() -> None:
     assert "2026年11月21日12:00" in said("receipt")
     assert COMMON["received_at"].hour == 4
+
+
+def test_a_record_or_a_list_is_never_printed_as_it_stands() -> None:
+    """A value of another shape than the wording thinks stops the paper; it does not come out as a program's words."""
+    competent = {"name": "邻区仲裁委员会", "address": "邻区和平路2号"}
+    with pytest.raises(WindowAppError) as caught:
+        fill("由{competent}处理。", Scope("receipt", {"competent": competent}))
+    assert caught.value.code == "wording.value_no_text"
+    assert fill("由{competent.name}处理。", Scope("receipt", {"competent": competent})) == "由邻区仲裁委员会处理。"

@@ -14,7 +14,7 @@ from window_app.documents.typesetting import Line, Look, TextLook, set_text
 from window_app.errors import WindowAppError
 
 Block = Mapping[str, Any]
-LABEL_WIDTH = 20 * MILLIMETRE
+LABEL_WIDTH = 21 * MILLIMETRE
 SHARES = {2: (0.54, 0.46)}
 """How a row of so many pairs is shared out; a receipt number needs the wider part."""
 QR_SIDE = 34 * MILLIMETRE
@@ -117,20 +117,24 @@ class BlockSetter:
 
     def tear(self, block: Block) -> list[Box]:
         """Return a dashed line across the page to tear or cut along, with what it is for."""
+        return [self.dashed(block["text"], TEAR)]
+
+    def dashed(self, text: str, height: float) -> Box:
+        """Return a dashed line across the page with a text in its middle; what follows stays with it."""
         look = self.look.small
 
         def paint(sheet: Sheet, top: float) -> None:
-            middle = top - TEAR / 2
-            width = sheet.width(look.font, look.size, block["text"]) + 4 * MILLIMETRE
+            middle = top - height / 2
+            width = sheet.width(look.font, look.size, text) + 4 * MILLIMETRE
             start = PAGE_WIDTH / 2 - width / 2
             at = 0.0
             while at < PAGE_WIDTH:
                 if at + DASH < start or at > start + width:
                     sheet.rule(at, middle, at + DASH, middle)
                 at += 2 * DASH
-            Line(block["text"], 0, 0).paint(sheet, start + 2 * MILLIMETRE, middle + look.leading / 2, look)
+            Line(text, 0, 0).paint(sheet, start + 2 * MILLIMETRE, middle + look.leading / 2, look)
 
-        return [Box(TEAR, paint, keep=True)]
+        return Box(height, paint, keep=True)
 
     def paragraph(self, block: Block) -> list[Box]:
         """Return a paragraph, its first line indented by two characters where asked for."""

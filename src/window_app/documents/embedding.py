@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import PDFDate, PDFDictionary, PDFName, PDFString
 
 from window_app.documents.sheet import Sheet
 from window_app.documents.signature import canonical_json, record_fields
+from window_app.documents.streams import Packed
 from window_app.domain.papers import PaperRecord
 
 FILE_NAME = "window-app-record.json"
+JSON_TYPE = "/application#2Fjson"
 FORMAT = "window-app/paper/1"
 MARKER = b'{"format":"' + FORMAT.encode("ascii") + b'"'
 MOST_BYTES = 32 * 1024 * 1024
@@ -33,20 +35,30 @@ class EmbeddedPaper:
 
 def embed(sheet: Sheet, record: PaperRecord, reprint: int) -> None:
     """Attach a record to the document."""
-    content = canonical_json({"format": FORMAT, "record": record_fields(record), "reprint": reprint})
-    stream = PDFStream(PDFDictionary({"Type": PDFName("EmbeddedFile")}), content, filters=[PDFZCompress])
-    document = sheet.document
-    file = PDFDictionary(
-        {
-            "Type": PDFName("Filespec"),
-            "F": PDFString(FILE_NAME),
-            "UF": PDFString(FILE_NAME),
-            "AFRelationship": PDFName("Source"),
-            "EF": PDFDictionary({"F": document.Reference(stream, "window-app-record")}),
-        }
-    )
-    files = PDFDictionary({"Names": PDFArray([PDFString(FILE_NAME), document.Reference(file, "window-app-file")])})
-    sheet.name_embedded(PDFDictionary({"EmbeddedFiles": files}))
+    said = {"format": FORMAT, "record": record_fields(record), "reprint": reprint}
+    content = _as_json(said)
+    kind = {
+        "Type": PDFName("EmbeddedFile"),
+        "Subtype": JSON_TYPE,
+        "Params": PDFDictionary({"ModDate": PDFDate(ts=sheet.document._timeStamp)}),
+    }
+    stream = Packed(content, kind)
+    file = {
+        "Type": PDFName("Filespec"),
+        "F": PDFString(FILE_NAME),
+        "UF": PDFString(FILE_NAME),
+        "AFRelationship": PDFName("Source"),
+        "EF": PDFDictionary({"F": sheet.document.Reference(stream)}),
+    }
+    sheet.attach(FILE_NAME, PDFDictionary(file))
+
+
+def _as_json(said: Mapping[str, Any]) -> bytes:
+    """Return JSON as short as it goes; half a surrogate pair, which has no UTF-8, takes the longer form."""
+    try:
+        return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return canonical_json(said)
 
 
 def find_embedded(pdf: bytes) -> Mapping[str, Any] | None:

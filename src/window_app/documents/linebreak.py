@@ -31,6 +31,7 @@ ATOM = re.compile(
 CHARACTER = re.compile(rf"[\s\S][{SIGNS}]*")
 HALF_BLANK_AFTER = "，。、；：？！”’）》〉」』】〕］｝〗〙"
 HALF_BLANK_BEFORE = "“‘（《〈「『【〔［｛〖〘"
+MARKS = frozenset(HALF_BLANK_AFTER + HALF_BLANK_BEFORE)
 SQUEEZED = re.compile(
     f"(?<=[{HALF_BLANK_AFTER}])(?=[{HALF_BLANK_AFTER}{HALF_BLANK_BEFORE}])"
     f"|(?<=[{HALF_BLANK_BEFORE}])(?=[{HALF_BLANK_BEFORE}])"
@@ -68,6 +69,9 @@ def break_lines(
     lines: list[str] = []
     for part in text.replace("\r", "").split("\n"):
         room = width - (first_indent if not lines else 0)
+        if measure(part) <= min(room, width):
+            lines.append(part.rstrip(" "))
+            continue
         filled = _filled(part, room, width, measure, hang)
         if not lonely:
             _join_lonely(filled, width, measure)
@@ -86,9 +90,9 @@ def _filled(text: str, first: float, width: float, measure: Measure, hang: float
     for piece in _fitting(atoms(text), min(first, width), measure):
         size = measure(piece)
         line = lines[-1]
-        if line and SQUEEZED.search(line[-1][-1] + piece[0]):
+        if line and piece[0] in MARKS and SQUEEZED.search(line[-1][-1] + piece[0]):
             size += measure(line[-1][-1] + piece[0]) - measure(line[-1][-1]) - measure(piece[0])
-        if line and used + size - (hang if ends_half(piece) else 0) > room:
+        if line and used + size > room and used + size - (hang if ends_half(piece) else 0) > room:
             lines.append([])
             used, room, size = 0.0, width, measure(piece)
             if piece.isspace():

@@ -9,13 +9,16 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase.pdfdoc import PDFDictionary
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from window_app.clock import CHINA
+from window_app.documents.archive import Description, make_archivable
 from window_app.documents.coverage import SANS
 from window_app.documents.fonts import MARK_PADDING, MARK_SCALE, SQUEEZE, FontShelf, code_mark, squeeze_points
 from window_app.documents.qr import QUIET_ZONE
+from window_app.documents.streams import Packed
+from window_app.documents.subsets import Subset
 from window_app.domain.ink import Curve, Place
 
 # Page contents as plain deflate: half the time, and one form of stream in the whole file.
@@ -24,6 +27,9 @@ rl_config.useA85 = 0
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MILLIMETRE = 72 / 25.4
 CHINA_OFFSET_HOURS = 8
+PROGRAM = "window-app"
+INVERTED = b"10".ljust(256)
+"""From 0 and 1 to digits that say the opposite."""
 
 
 class _BareCanvas(Canvas):  # type: ignore[misc] # reportlab carries no types
@@ -49,6 +55,7 @@ class Sheet:
         self._document = self._canvas._doc
         self._describe(title, subject, issued_at, seed)
         self._pages = 1
+        self._subsets: dict[str, Subset] = {}
 
     def _describe(self, title: str, subject: str, issued_at: datetime, seed: bytes) -> None:
         local = issued_at.astimezone(CHINA)
@@ -60,8 +67,9 @@ class Sheet:
         self._canvas.setTitle(title)
         self._canvas.setSubject(subject)
         self._canvas.setAuthor("")
-        self._canvas.setCreator("window-app")
-        self._canvas.setProducer("window-app")
+        self._canvas.setCreator(PROGRAM)
+        self._canvas.setProducer(PROGRAM)
+        make_archivable(self._document, Description(title, subject, local, PROGRAM), self.shelf.directory)
 
     @property
     def document(self) -> Any:  # noqa: ANN401 - reportlab's untyped document
@@ -87,6 +95,11 @@ class Sheet:
     def finish(self) -> bytes:
         """Close the last page and return the PDF."""
         self._canvas.showPage()
+        for subset in self._subsets.values():
+            subset.add_to(self._document)
+        for page in range(1, self._pages + 1):
+            drawn = self._document.idToObject[f"Page{page}"]
+            drawn.Contents = Packed(drawn.stream.encode("ascii"))
         self._document.SaveToFile(self._buffer, self._canvas)
         return self._buffer.getvalue()
 
@@ -114,13 +127,14 @@ class Sheet:
         if bold:
             operations.append(f"2 Tr {bold:.2f} w")
         boxes: list[tuple[float, str]] = []
-        at = x
-        for name, run in self.shelf.runs(font, text):
+        at, runs = x, self.shelf.runs(font, text)
+        lost = any(name is None for name, _ in runs)
+        for name, run in runs:
             if name is None:
                 at = self._leave_room(operations, boxes, at, y, font, size, run, spacing)
                 continue
             operations.extend(self._show(name, size, run))
-            at += self.width(font, size, run) + spacing * len(run)
+            at += self.width(font, size, run) + spacing * len(run) if lost else 0
         if bold:
             operations.append("0 Tr")
         operations.append("0 Tc ET" if spacing else "ET")
@@ -129,17 +143,20 @@ class Sheet:
             self._box(left, y, font, size, character)
 
     def _show(self, name: str, size: float, run: str) -> list[str]:
-        face = self.shelf.font(name)
-        shown = []
+        subset = self._subset(name)
+        shown = [f"/{subset.internal} {size:g} Tf"]
         start = 0
         for end in (*squeeze_points(run), len(run)):
             if start:
                 shown.append(f"[{SQUEEZE}] TJ")
-            for subset, codes in face.splitString(run[start:end], self._document):
-                internal = face.getSubsetInternalName(subset, self._document)
-                shown.append(f"{internal} {size:g} Tf <{codes.hex()}> Tj")
+            shown.append(f"<{subset.codes(run[start:end]).hex()}> Tj")
             start = end
         return shown
+
+    def _subset(self, name: str) -> Subset:
+        if name not in self._subsets:
+            self._subsets[name] = Subset(self.shelf.font(name).face, f"F{len(self._subsets) + 1}")
+        return self._subsets[name]
 
     def _leave_room(
         self,
@@ -199,12 +216,12 @@ class Sheet:
         """Draw the modules of a QR code in a square that includes its quiet zone."""
         count = len(rows) + 2 * QUIET_ZONE
         scale = side / count
-        operations = [f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm 1 g 0 0 {count} {count} re f 0 g"]
-        for index, row in enumerate(rows):
-            bottom = count - QUIET_ZONE - index - 1
-            operations.extend(f"{left + QUIET_ZONE} {bottom} {length} 1 re" for left, length in _dark_stretches(row))
-        operations.append("f Q")
-        self._canvas.addLiteral("\n".join(operations))
+        inner, edge = scale * len(rows), scale * QUIET_ZONE
+        self._canvas.addLiteral(
+            f"q 1 g {x:.3f} {y:.3f} {side:.3f} {side:.3f} re f 0 g"
+            f" {inner:.4f} 0 0 {inner:.4f} {x + edge:.3f} {y + edge:.3f} cm\n"
+            f"BI /W {len(rows)} /H {len(rows)} /IM true /F /AHx ID {_stencil(rows)}>\nEI Q"
+        )
 
     def slanted(self, font: str, size: float, text: str, *, grey: float) -> None:
         """Draw a large text slanted across the middle of the page, light, to lie under everything else."""
@@ -214,22 +231,20 @@ class Sheet:
         self.text(-self.width(font, size, text) / 2, -size / 3, font, size, text)
         self._canvas.addLiteral("Q")
 
-    def name_embedded(self, names: Any) -> None:  # noqa: ANN401 - reportlab's untyped dictionary
-        """Enter embedded files into the document's catalogue."""
-        self._document.Catalog.Names = names
+    def attach(self, name: str, file: Any) -> None:  # noqa: ANN401 - reportlab's untyped dictionary
+        """Enter a file into the document's catalogue as one that belongs to it."""
+        reference = self._document.Reference(file)
+        names = PDFDictionary({"Names": PDFArray([PDFString(name), reference])})
+        self._document.Catalog.Names = PDFDictionary({"EmbeddedFiles": names})
+        self._document.Catalog.AF = PDFArray([reference])
 
 
 def _dot(place: Place) -> tuple[tuple[Place, Place, Place], ...]:
     return ((place, place, place),)
 
 
-def _dark_stretches(row: Sequence[bool]) -> list[tuple[int, int]]:
-    stretches: list[tuple[int, int]] = []
-    for index, dark in enumerate(row):
-        if not dark:
-            continue
-        if stretches and sum(stretches[-1]) == index:
-            stretches[-1] = (stretches[-1][0], stretches[-1][1] + 1)
-        else:
-            stretches.append((index, 1))
-    return stretches
+def _stencil(rows: Sequence[Sequence[bool]]) -> str:
+    """Return rows of modules as a mask in hex: a dark one is 0, each row fills its last byte with 1."""
+    filling = b"1" * (-len(rows) % 8)
+    bits = [bytes(row).translate(INVERTED) + filling for row in rows]
+    return "".join(f"{int(row, 2):0{len(row) // 4}x}" for row in bits)

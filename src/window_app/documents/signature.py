@@ -41,6 +41,8 @@ class PublicKey:
     Attributes:
         public: the 32 bytes of an Ed25519 public key.
         valid_from, valid_until: legal dates on which it may have signed, both included.
+        revoked: nothing that it signed is believed any more.
+        station_revoked: whoever signed with it works no more; what was signed before stays good.
     """
 
     key_id: str
@@ -48,6 +50,11 @@ class PublicKey:
     valid_from: date = date.min
     valid_until: date = date.max
     revoked: bool = False
+    station_revoked: bool = False
+
+    def valid_on(self, day: date) -> bool:
+        """Tell whether it was allowed to sign on a day."""
+        return self.valid_from <= day <= self.valid_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,10 @@ def key_id_of(public: bytes) -> str:
 
 
 class Ed25519Signer:
-    """Signs with the newest of its keys that is valid today, and knows all public keys ever told."""
+    """Signs with the newest of its keys that is valid today and, as far as it was told, not revoked."""
 
     def __init__(self, signing: Sequence[SigningKey], known: Sequence[PublicKey], clock: Clock) -> None:
-        """Keep keys; the public halves of the signing keys need not be among `known`."""
+        """Keep keys; `known` says more of some of them and names others."""
         self._clock = clock
         self._signing = tuple(sorted(signing, key=lambda key: key.valid_from))
         own = (key.public_key() for key in self._signing)
@@ -91,19 +98,13 @@ class Ed25519Signer:
         """Return the signature of bytes by the current key, in hex."""
         return Ed25519PrivateKey.from_private_bytes(self._current().seed).sign(content).hex()
 
-    def public_key(self, key_id: str) -> tuple[bytes, bool] | None:
-        """Return a known key's 32 public bytes and whether it was revoked."""
-        key = self._known.get(key_id)
-        return None if key is None else (key.public, key.revoked)
+    def find(self, key_id: str) -> PublicKey | None:
+        """Return a known key, or None."""
+        return self._known.get(key_id)
 
     def public_keys(self) -> tuple[PublicKey, ...]:
         """Return every public key ever told, this station's own first."""
         return tuple(self._known.values())
-
-    def valid_on(self, key_id: str, on: date) -> bool:
-        """Tell whether a known key was allowed to sign on a day."""
-        key = self._known.get(key_id)
-        return key is not None and key.valid_from <= on <= key.valid_until
 
     def _current(self) -> SigningKey:
         today = self._clock.today()

@@ -127,10 +127,7 @@ def set_text(
         align: justify, left, center or right.
         full_rules: of the look it is set in.
     """
-
-    def measure(piece: str) -> float:
-        return shelf.width(look.font, look.size, piece)
-
+    measure = shelf.gauge(look.font, look.size)
     hang = look.size / 2 if full_rules else 0.0
     broken = break_lines(text.replace("\t", " "), width, measure, indent, hang=hang, lonely=not full_rules)
     last_of_part = _last_lines(text, broken)

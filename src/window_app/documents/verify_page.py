@@ -13,7 +13,7 @@ from window_app.i18n import Catalogue
 
 FOLDER = "verify"
 VERDICTS = ("authentic", "revoked", "not_valid_then", "altered", "unknown_key", "not_ours")
-_WORDS = ("paper", "number", "day", "compare", "unread")
+_WORDS = ("paper", "number", "day", "compare", "unread", "station_revoked")
 _TEXTS = ("title", "how", "field", "button", "camera", "limits")
 
 
@@ -56,6 +56,7 @@ def _key(key: PublicKey) -> dict[str, str | bool]:
         "from": key.valid_from.isoformat(),
         "until": key.valid_until.isoformat(),
         "revoked": key.revoked,
+        "station_revoked": key.station_revoked,
     }
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
@@ -11,7 +10,14 @@ from window_app.clock import legal_date
 from window_app.documents.embedding import EmbeddedPaper, find_embedded, read_embedded
 from window_app.documents.pdf_objects import shows_the_same
 from window_app.documents.registry import LayoutUnknown
-from window_app.documents.signature import ShortForm, content_digest, parse_qr, record_fields, signature_holds
+from window_app.documents.signature import (
+    PublicKey,
+    ShortForm,
+    content_digest,
+    parse_qr,
+    record_fields,
+    signature_holds,
+)
 from window_app.domain.papers import PaperRecord, StoredPaper, Verdict, Verification
 from window_app.domain.ports import PaperMaker
 from window_app.errors import WindowAppError
@@ -32,12 +38,8 @@ class PapersHere(Protocol):
 class KnownKeys(Protocol):
     """The public keys that this station was told of."""
 
-    def public_key(self, key_id: str) -> tuple[bytes, bool] | None:
-        """Return a known key's 32 public bytes and whether it was revoked."""
-        ...
-
-    def valid_on(self, key_id: str, on: date) -> bool:
-        """Tell whether a known key was allowed to sign on a day."""
+    def find(self, key_id: str) -> PublicKey | None:
+        """Return a key, or None where nobody told of it."""
         ...
 
 
@@ -82,19 +84,19 @@ class Verifier:
         return _answer(Verdict.NOT_OURS, "no_record") if short is None else self._verify_short(short)
 
     def _verify_short(self, short: ShortForm) -> Verification:
-        known = self._keys.public_key(short.key_id)
-        if known is None:
+        key = self._keys.find(short.key_id)
+        if key is None:
             return _answer(Verdict.NOT_OURS, "key_unknown", short)
-        public, revoked = known
-        if not signature_holds(public, short.signature, short.signed_bytes()):
+        if not signature_holds(key.public, short.signature, short.signed_bytes()):
             return _answer(Verdict.ALTERED, "signature", short)
-        if revoked:
+        if key.revoked:
             return _answer(Verdict.REVOKED, "key_revoked", short)
-        if not self._keys.valid_on(short.key_id, short.issued_on):
+        if not key.valid_on(short.issued_on):
             return _answer(Verdict.REVOKED, "key_not_valid_then", short)
         known_here = self._papers.by_number(short.number, short.kind)
         here = any(stored.record.signature == short.signature.hex() for stored in known_here)
-        return _answer(Verdict.AUTHENTIC if here else Verdict.AUTHENTIC_UNKNOWN, None, short)
+        answer = _answer(Verdict.AUTHENTIC if here else Verdict.AUTHENTIC_UNKNOWN, None, short)
+        return replace(answer, detail={"station": "revoked"}) if key.station_revoked else answer
 
     def _fault_of_appearance(self, pdf: bytes, paper: EmbeddedPaper) -> str | None:
         stored = self._papers.by_id(paper.record.paper_id)

@@ -1,11 +1,7 @@
 """The office's decision on a commitment that was false, 处理决定书."""
 
-from window_app.documents.registry import Layout
+from window_app.documents.registry import ONE_PAGE, Layout
 from window_app.documents.signing import set_signed
-from window_app.documents.typesetting import Look
+from window_app.documents.typesetting import FORM
 
-LAYOUTS = (
-    Layout(
-        "commitment_decision", revision=1, look=Look(), scales=(1.0, 0.95, 0.9, 0.85, 0.82), draw=set_signed, pages=1
-    ),
-)
+LAYOUTS = (Layout("commitment_decision", revision=1, look=FORM, scales=ONE_PAGE, draw=set_signed, pages=1),)

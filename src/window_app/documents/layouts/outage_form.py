@@ -8,26 +8,26 @@ from window_app.documents.flow import Box, space
 from window_app.documents.grid import Cell, row_boxes
 from window_app.documents.qr import QUIET_ZONE, qr_rows
 from window_app.documents.registry import Layout
-from window_app.documents.sheet import MILLIMETRE, PAGE_WIDTH, Sheet
+from window_app.documents.sheet import MILLIMETRE, Sheet
 from window_app.documents.typesetting import Line, Look, TextLook
 
 ROW = 7 * MILLIMETRE
 ROOM = {"claims": 14 * MILLIMETRE, "statement": 32 * MILLIMETRE, "applicant_signature": 9 * MILLIMETRE}
 TABLE_ROW = 5.8 * MILLIMETRE
 QR_SIDE = 25 * MILLIMETRE
-DASH = 2 * MILLIMETRE
 TEAR = 7 * MILLIMETRE
 STUB = "stub"
 
 
 def _draw(setter: BlockSetter, content: Mapping[str, Any]) -> list[Box]:
     boxes: list[Box] = []
+    caption = next((block["text"] for block in content["blocks"] if block["block"] == "qr"), "")
     for block in content["blocks"]:
-        boxes += _block(setter, block)
+        boxes += _block(setter, block, caption)
     return boxes
 
 
-def _block(setter: BlockSetter, block: Block) -> list[Box]:
+def _block(setter: BlockSetter, block: Block, caption: str) -> list[Box]:
     kind, name = block["block"], block["id"]
     if kind == "fields":
         narrower = QR_SIDE if name == STUB else 0.0
@@ -37,9 +37,9 @@ def _block(setter: BlockSetter, block: Block) -> list[Box]:
     if kind == "qr":
         return []
     if name == "tear":
-        return [_tear(setter, block)]
+        return [setter.dashed(block["text"], TEAR)]
     if name == "title":
-        return [_code(setter), *setter.title(block)]
+        return [_code(setter, caption), *setter.title(block)]
     return setter.set_all([block])
 
 
@@ -74,26 +74,9 @@ def _table(setter: BlockSetter, block: Block) -> list[Box]:
     return boxes
 
 
-def _tear(setter: BlockSetter, block: Block) -> Box:
-    look = setter.look.small
-
-    def paint(sheet: Sheet, top: float) -> None:
-        middle = top - TEAR / 2
-        width = sheet.width(look.font, look.size, block["text"]) + 4 * MILLIMETRE
-        start = PAGE_WIDTH / 2 - width / 2
-        at = 0.0
-        while at < PAGE_WIDTH:
-            if at + DASH < start or at > start + width:
-                sheet.rule(at, middle, at + DASH, middle)
-            at += 2 * DASH
-        Line(block["text"], 0, 0).paint(sheet, start + 2 * MILLIMETRE, middle + look.leading / 2, look)
-
-    return Box(TEAR, paint)
-
-
-def _code(setter: BlockSetter) -> Box:
-    """Return a box without height that draws the code at the right edge of the type area."""
-    right = setter.look.left + setter.look.width
+def _code(setter: BlockSetter, caption: str = "") -> Box:
+    """Return a box without height that draws the code at the right edge of the type area, its caption below."""
+    right, look = setter.look.left + setter.look.width, setter.look.small
 
     def paint(sheet: Sheet, top: float) -> None:
         if setter.qr_text is None:
@@ -101,6 +84,9 @@ def _code(setter: BlockSetter) -> Box:
         rows = qr_rows(setter.qr_text)
         quiet = QR_SIDE * QUIET_ZONE / (len(rows) + 2 * QUIET_ZONE)
         sheet.qr(right - QR_SIDE + quiet, top - QR_SIDE + quiet, QR_SIDE, rows)
+        middle = right - (QR_SIDE - quiet) / 2
+        width = sheet.width(look.font, look.size, caption)
+        Line(caption, 0, 0).paint(sheet, middle - width / 2, top - QR_SIDE + quiet, look)
 
     return Box(0.0, paint)
 
