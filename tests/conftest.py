@@ -1,6 +1,10 @@
 """What every test runs under: no screen, no real folders of this user, known amounts of chance."""
 
+import gc
 import os
+import pickle
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,10 @@ from hypothesis import HealthCheck, settings
 
 # Before any import of Qt: the suite never opens a window on somebody's screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# What is compiled is kept, also where the surroundings say no: else each process would compile the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # `dev` is the same examples on each run and quick; `ci` looks for new ones; `soak` looks long.
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -17,6 +25,35 @@ settings.register_profile("soak", _common, max_examples=5000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 PROJECT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_finish() -> None:
+    """Tests, set and modules stay to the end: the collector need not look through them every few hundred objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """A definition file of the same bytes is parsed once a process, however many sets it is part of."""
+    from window_app.forms import files
+    from window_app.yamlio import YamlDocument, parse_yaml
+
+    read: dict[tuple[bytes, str], tuple[YamlDocument, bytes]] = {}
+
+    def parse(content: bytes, *, file: str) -> YamlDocument:
+        known = read.get((content, file))
+        if known is None:
+            document = parse_yaml(content, file=file)
+            known = read[content, file] = (document, pickle.dumps(document.value))
+        return known[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "parse_yaml", parse)
+        yield
+    changed = [file for (_, file), (document, before) in read.items() if pickle.dumps(document.value) != before]
+    assert changed == [], "a set's files were changed in memory"
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tests.forking import ForkedWithPipes
 from tests.journeys.commands import Commands, Outcome
 from tests.postgres import CentreDatabase
 from tests.services.visits import visit
@@ -67,17 +66,12 @@ class StationProcess:
 
     data: Path
     env: dict[str, str]
-    _process: subprocess.Popen[str] | None = field(default=None)
+    _process: ForkedWithPipes | None = field(default=None)
 
     def __call__(self, *arguments: str | Path) -> Outcome:
         """Run a verb in the process and return how it ended."""
         if self._process is None:
-            command = [sys.executable, "-m", "tests.journeys.station_process"]
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env=self.env
-            )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+            self._process = ForkedWithPipes(["tests.journeys.station_process"], self.env)
         self._process.stdin.write(json.dumps(["--data", str(self.data), *map(str, arguments)]) + "\n")
         self._process.stdin.flush()
         return Outcome(**json.loads(self._process.stdout.readline()))
@@ -85,7 +79,7 @@ class StationProcess:
     def end(self) -> None:
         """End the process by ending its input."""
         if self._process is not None:
-            self._process.communicate(timeout=60)
+            self._process.end()
 
 
 def set_up(centre: CentreDatabase, name: str, folder: Path, clerk: str) -> dict[str, str]:

@@ -37,6 +37,7 @@ def test_a_collective_case_is_taken_in_with_its_sheet(
     receipt = paper_text(next(paper["file"] for paper in case["documents"] if paper["kind"] == "receipt"))
     assert f"何志强等{count}人" in receipt
     assert case["number"] in receipt
+    assert f"拖欠的工资{-(-count // 3)}人" in receipt
     assert row_of(0)[1] in receipt
     assert (row_of(49)[1] in receipt) == (count == 50)
     found = window_app("find", row_of(count - 1)[1]).json
@@ -55,6 +56,8 @@ def test_a_sheet_with_bad_cells_is_said_cell_by_cell_and_comes_back_to_be_put_ri
     assert checked.code == 1
     assert [cell["cell"] for cell in checked.json["cells"]] == ["C4", "H6"]
     assert (checked.json["good"], checked.json["bad"]) == (10, 2)
+    assert checked.json["totals"]["count"] == 10
+    assert sum(kind["count"] for kind in checked.json["totals"]["kinds"]) == 10
     again = window_app("sheet", "check", intake, "workers", bad).json
     assert [cell["cell"] for cell in again["cells"]] == ["B2"]
     assert again["good"] == 1

@@ -45,6 +45,7 @@ def run(program, tmp_path):
 
     def call(*arguments: object) -> subprocess.CompletedProcess[str]:
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))}
+        surroundings["XDG_CACHE_HOME"] = str(program.parents[1] / "cache")
         empty = tmp_path / "empty"
         empty.mkdir(exist_ok=True)
         command = [str(program), *map(str, arguments)]

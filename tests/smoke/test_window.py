@@ -8,7 +8,7 @@ from pathlib import Path
 import PySide6
 import pytest
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.xdist_group("smoke")]  # one visit serves all of them
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from tests.postgres import CentreDatabase, centre_template, copy_of, server  # noqa: F401 - fixtures of the centre
 from tests.services.visits import visit
 from tests.ui.counter_window import MORNING, CounterWindow
@@ -17,6 +18,7 @@ from window_app.app import Entrance, building
 from window_app.forms import DefinitionSet
 from window_app.services.practice import SampleClock
 from window_app.ui import thread_guard
+from window_app.ui.collector import InterfaceCollector
 
 Open = Callable[..., CounterWindow]
 Sit = Callable[..., StationWindow]
@@ -43,6 +45,14 @@ def shared_definitions() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(building, "load_set", lambda: loaded(paths.definitions_dir()))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collector(qapp: QApplication) -> Iterator[None]:
+    """What no window needs any more dies on this thread, as in the program."""
+    taken_over = InterfaceCollector(qapp)
+    yield
+    taken_over.close()
 
 
 @pytest.fixture(autouse=True)
