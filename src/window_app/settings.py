@@ -11,7 +11,12 @@ from typing import Any
 FILE_NAME = "settings.json"
 LANGUAGES = ("zh_CN", "en")
 THEMES = ("light", "dark", "contrast")
-PRINTER_DRIVERS = ("simulated", "cups")
+PRINTER_DRIVERS = ("simulated", "cups", "windows")
+TICKET_DRIVERS = ("off", "simulated", "cups", "network", "device", "windows")
+TICKET_CHARACTERS = ("printer", "dots")
+SIDES = ("", "one", "long_edge", "short_edge")
+MOST_COPIES = 20
+MOST_BUSINESSES = 9
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[object], bool]:
@@ -30,6 +35,23 @@ def _is_text_by_text(value: object) -> bool:
     return isinstance(value, dict) and all(_is_text(key) and _is_text(item) for key, item in value.items())
 
 
+def _is_print_choice(value: object) -> bool:
+    if not isinstance(value, dict) or not value.keys() <= {"sides", "tray", "copies"}:
+        return False
+    copies = _whole_number(1, MOST_COPIES)
+    return value.get("sides", "") in SIDES and _is_text(value.get("tray", "")) and copies(value.get("copies", 1))
+
+
+def _is_print_choice_by_text(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_text(key) and _is_print_choice(item) for key, item in value.items())
+
+
+def _is_business_by_letter(value: object) -> bool:
+    if not _is_text_by_text(value) or not isinstance(value, dict) or not 1 <= len(value) <= MOST_BUSINESSES:
+        return False
+    return all(len(key) == 1 and "A" <= key <= "Z" and item.strip() for key, item in value.items())
+
+
 ATTACHMENT_MEGABYTES = (1, 50)
 ATTACHMENT_KEEP_DAYS = (0, 3650)
 IDLE_LOCK_MINUTES = (1, 240)
@@ -43,6 +65,12 @@ _LAWFUL: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "printer_driver": _one_of(PRINTER_DRIVERS),
         "printer_queue": _is_text,
         "printers": _is_text_by_text,
+        "print_choices": _is_print_choice_by_text,
+        "ticket_driver": _one_of(TICKET_DRIVERS),
+        "ticket_target": _is_text,
+        "ticket_characters": _one_of(TICKET_CHARACTERS),
+        "ticket_businesses": _is_business_by_letter,
+        "ticket_note": _is_text,
         "idle_lock_minutes": _whole_number(*IDLE_LOCK_MINUTES),
         "line_poll_seconds": _whole_number(1, 3600),
         "line_spread_seconds": _whole_number(0, 3600),
@@ -61,9 +89,15 @@ class Settings:
         language: language of the screens, one of LANGUAGES.
         theme: one of THEMES.
         text_scale: size of all text, in per cent, 100 to 200.
-        printer_driver: "simulated" (PDF files in a folder) or "cups".
+        printer_driver: "simulated" (PDF files in a folder), "cups" or "windows".
         printer_queue: the queue for papers that have none of their own; empty means the system's default.
         printers: queue by kind of paper ("receipt", "notice_once", …).
+        print_choices: by kind of paper, "" for all others: `sides`, `tray` (the queue's own name), `copies` at least.
+        ticket_driver: what queue tickets are printed by; "off" where the hall gives them out by other means.
+        ticket_target: its queue, address ("10.0.0.5:9100") or device file.
+        ticket_characters: "printer" where it has Chinese characters of its own, else "dots".
+        ticket_businesses: what tickets are drawn for, by the letter that their numbers begin with.
+        ticket_note: what else stands on a ticket.
         idle_lock_minutes: the desk locks itself after so many minutes without a key or click.
         line_poll_seconds: the centre is asked for news about this often.
         line_spread_seconds: after an outage the stations come back spread over this time; 0 for at once.
@@ -80,6 +114,12 @@ class Settings:
     printer_driver: str = "simulated"
     printer_queue: str = ""
     printers: Mapping[str, str] = field(default_factory=dict)
+    print_choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    ticket_driver: str = "simulated"
+    ticket_target: str = ""
+    ticket_characters: str = "printer"
+    ticket_businesses: Mapping[str, str] = field(default_factory=lambda: {"A": "综合受理"})
+    ticket_note: str = ""
     idle_lock_minutes: int = 10
     line_poll_seconds: int = 15
     line_spread_seconds: int = 300
@@ -91,6 +131,10 @@ class Settings:
     def queue_for(self, paper: str) -> str:
         """Return the printer queue of a kind of paper."""
         return self.printers.get(paper, self.printer_queue)
+
+    def choices_for(self, paper: str) -> Mapping[str, Any]:
+        """Return sides, tray and copies of a kind of paper; what it has none of is as for all others."""
+        return {**self.print_choices.get("", {}), **self.print_choices.get(paper, {})}
 
     def with_(self, **changes: object) -> "Settings":
         """Return a copy with some choices changed.
@@ -130,7 +174,7 @@ def save(settings: Settings, directory: Path) -> None:
     """Keep the settings in a data directory; afterwards the file is whole, old or new."""
     content = dict(settings.unknown)
     content.update({item.name: getattr(settings, item.name) for item in fields(settings) if item.name in _LAWFUL})
-    content["printers"] = dict(settings.printers)
+    content = {name: dict(value) if isinstance(value, Mapping) else value for name, value in content.items()}
     directory.mkdir(parents=True, exist_ok=True)
     fresh = directory / (FILE_NAME + ".new")
     with fresh.open("w", encoding="utf-8") as file:

@@ -8,6 +8,7 @@ are an int, `null`, `~` and nothing are None. Everything else is text: dates, `n
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from window_app.errors import DefinitionError
 
 YamlPath = tuple[str | int, ...]
 """Where a value stands: keys and list positions from the top."""
+
+YamlValue = Any
+"""What a file says: mappings with text keys, lists, str, int, bool, None."""
 
 MarkTree = int | list[Any]
 """Lines by place: a scalar's line, or [line, {key: tree}] or [line, [tree, …]]. JSON values only."""
@@ -36,19 +40,24 @@ _DEFAULT_TAGS = {
 _BASE_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlDocument:
     """A file's values and the line of each.
 
     Attributes:
         file: the name that errors show.
-        value: mappings with text keys, lists, str, int, bool, None.
+        content: its values, or what reads them when they are first asked for.
         marks: lines by place.
     """
 
     file: str
-    value: Any
+    content: YamlValue
     marks: Marks
+
+    @cached_property
+    def value(self) -> YamlValue:
+        """The values of the file."""
+        return self.content() if callable(self.content) else self.content
 
     def line(self, path: Sequence[str | int] = ()) -> int:
         """Return the 1-based line of a place, or of the nearest place above that exists."""

@@ -16,6 +16,7 @@ from window_app.services.issuing import PaperForbidden
 from window_app.services.practice import SampleClock
 
 COMPLAINT, APPLICATION, GROUP, ORAL, REVIEW = "01", "02", "42", "46", "44"
+MEDIATION, REGISTRATION = "45", "71"
 DECIDED = {
     "acceptance_notice",
     "refusal_notice",
@@ -99,9 +100,29 @@ def test_an_application_is_printed_from_the_form_before_anything_is_taken_in(cou
     assert kind == "arbitration_form"
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 3  # for the commission, the one respondent, the applicant
     assert "李秀英" in said(pdf)
-    draft = desk.intake.from_json(visit(REVIEW))
+    draft = desk.intake.from_json(visit(REGISTRATION))
     with pytest.raises(NotIssued, match=r"case_papers\.no_application"):
         desk.case_papers.application(draft, draft.matters[0].key)
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "words"),
+    [
+        (MEDIATION, "mediation_form", ("劳动人事争议调解申请书", "争议事项和调解请求", "十五日内没有达成调解协议")),
+        (REVIEW, "review_form", ("调解协议仲裁审查申请书", "申请人另一方（签名或者盖章）", "双方共同申请仲裁审查")),
+    ],
+)
+def test_mediation_and_review_have_applications_of_their_own(
+    counter: Place, name: str, own: str, words: tuple[str, ...]
+) -> None:
+    number = counter.receive(name)
+    assert {kind for kind in allowed(counter, number) if kind.endswith("_form")} == {own}
+    desk = counter.desk
+    record = desk.case_papers.issue(number, own)
+    text = said(desk.papers.pdf(record.paper_id))
+    assert [one for one in words if one not in text] == []
+    assert [one["text"] for block in record.content["blocks"] for one in block.get("items", ()) if one.get("text")]
+    assert record.content["holders"] == ["office", "respondent", "visitor"]
 
 
 def test_an_election_lists_everybody_with_room_to_sign(counter: Place) -> None:
@@ -206,7 +227,7 @@ def test_the_sets_hold_what_each_holder_gets(counter: Place) -> None:
         holder: len(PdfReader(io.BytesIO(papers.bundle(number, holder))).pages)
         for holder in ("visitor", "file", "respondent")
     }
-    assert pages == {"visitor": 3, "file": 2, "respondent": 2}
+    assert pages == {"visitor": 4, "file": 3, "respondent": 2}  # the receipt, the forms, the letter, the list
     with pytest.raises(NotIssued, match=r"case_papers\.holder"):
         papers.bundle(number, "stranger")
 
@@ -231,7 +252,7 @@ def test_the_counts_of_the_closing_sheet_agree_with_what_became_of_the_papers(
     for paper_id in (extra.paper_id, receipt.paper_id):
         desk.papers.print(paper_id)
         desk.papers.confirm(paper_id, came_out=True)
-    desk.papers.reprint(receipt.paper_id)
+    desk.papers.reprint(receipt.paper_id, "another")
     sheet = desk.day_end.close()
     everything = [one for number in (first, second) for one in desk.papers.of_case(counter.file(number).case_id)]
     assert sheet.counts["cases"] == 2

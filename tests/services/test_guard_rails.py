@@ -47,8 +47,9 @@ def closed_at_every_door(place: Place, record: PaperRecord) -> PaperForbidden:
 
 
 def doors(papers: Papers, paper_id: UUID):
-    names = ("pdf", "print", "to_print", "reprint", "to_reprint", "print_reprint")
-    return [lambda name=name: getattr(papers, name)(paper_id) for name in names]
+    reason = ("lost",)
+    names = {"pdf": (), "print": (), "to_print": (), "reprint": reason, "to_reprint": reason, "print_reprint": reason}
+    return [lambda name=name, said=said: getattr(papers, name)(paper_id, *said) for name, said in names.items()]
 
 
 def allowed(place: Place, record: PaperRecord) -> bool:
@@ -183,7 +184,7 @@ def test_a_receipt_is_printed_and_reprinted_whatever_was_decided(
     district.carry()
     arbitration.office.decide(number, Decision("refused", ground="not_in_scope"))
     district.carry()
-    assert counter.desk.papers.reprint(receipt.record.paper_id).startswith(b"%PDF")
+    assert counter.desk.papers.reprint(receipt.record.paper_id, "lost").startswith(b"%PDF")
 
 
 def test_nothing_forbidden_is_made_at_the_receiving(counter: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,7 @@ def test_a_paper_goes_from_print_to_confirmed_and_is_settled(desk: Desk, paper, 
 
 def test_reprints_are_marked_and_counted_once_the_bytes_are_there(desk: Desk, paper) -> None:
     original = desk.papers.pdf(paper.paper_id)
-    first, second = desk.papers.reprint(paper.paper_id), desk.papers.reprint(paper.paper_id)
+    first, second = (desk.papers.reprint(paper.paper_id, "lost") for _ in range(2))
     assert len({original, first, second}) == 3
     assert desk.papers.get(paper.paper_id).reprints == 2
     assert desk.papers.verify_pdf(second).verdict is Verdict.AUTHENTIC
@@ -64,7 +64,7 @@ def test_a_reprint_that_could_not_be_made_is_not_counted(desk: Desk, paper, monk
 
     monkeypatch.setattr(desk.papers._maker, "render", fail)
     with pytest.raises(WindowAppError):
-        desk.papers.reprint(paper.paper_id)
+        desk.papers.reprint(paper.paper_id, "lost")
     assert desk.papers.get(paper.paper_id).reprints == 0
 
 

@@ -91,7 +91,7 @@ class CounterAtWork(RuleBasedStateMachine):
         papers = [*(one for case in found.cases for one in case.paper_ids), *found.paper_ids]
         paper_id = data.draw(st.sampled_from(papers))
         if step == "reprint":
-            self.desk.papers.reprint(paper_id)
+            self.desk.papers.reprint(paper_id, "lost")
             self.reprints[paper_id] += 1
         elif step in ("out", "not_out"):
             self.desk.papers.confirm(paper_id, came_out=step == "out")

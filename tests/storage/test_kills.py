@@ -4,12 +4,11 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from tests.forking import ForkedWithPipes
 from tests.storage import halls
 
 from window_app.storage import store
@@ -53,20 +52,14 @@ while True:
 
 def run_and_kill(program: str, hall: Path, after: float) -> list[str]:
     """Run a program on a store, kill it that many seconds after it is ready, and return what it said."""
-    paths = os.pathsep.join(path for path in sys.path if path)
-    with subprocess.Popen(
-        [sys.executable, "-c", program, str(hall)],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": paths},
-    ) as process:
-        assert process.stdout is not None
-        ready = process.stdout.readline()
+    process = ForkedWithPipes(["-c", program, str(hall)])
+    with process.stdout as told:
+        ready = told.readline()
         time.sleep(after)
-        process.send_signal(signal.SIGKILL)
-        said = process.stdout.read()
+        ended = process.kill()
+        said = told.read()
     assert ready == "ready\n"
-    assert process.returncode == -signal.SIGKILL
+    assert ended == -signal.SIGKILL
     return [line for line in said.split("\n")[:-1] if line]
 
 

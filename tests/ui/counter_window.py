@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from window_app import settings
 from window_app.app import Entrance
@@ -83,3 +84,5 @@ class CounterWindow:
         self.window.close()
         self.opening.close()
         self.window.deleteLater()
+        # At once: else it is dressed anew when the next window wears another look.
+        QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)

@@ -27,6 +27,7 @@ def at_material(counter: CounterWindow) -> CounterWindow:
     counter.front()
     counter.shell.visits.resume(draft.visit_id)
     counter.keys.wait_until(lambda: counter.shell.visit is not None and counter.shell.visit.state is not None)
+    counter.keys.settle()  # what stands below the form comes in the turns that follow
     counter.page.steps.open(Step.MATERIALS)
     counter.keys.settle()
     line = counter.page.materials.line_of(MATERIAL)

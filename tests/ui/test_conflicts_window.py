@@ -64,6 +64,7 @@ def test_two_corrections_of_one_entry_are_shown_side_by_side_and_settled_with_a_
     west.mend()
     west.until_sent()
     west.keys.wait_until(lambda: disputed(west) == 1)
+    west.keys.wait_until(lambda: "李窗口" in west.ask(lambda desk: desk.clerks.names()).said.values())
     west.keys.wait_until(west.shell.status.conflicts.isVisible)
     west.keys.press(Key.Key_J, Held.ControlModifier)
     west.keys.press(Key.Key_Return)
@@ -78,6 +79,7 @@ def test_two_corrections_of_one_entry_are_shown_side_by_side_and_settled_with_a_
     shown = " ".join(one.text() for one in west.shell.case.conflicts[0].findChildren(QLabel))
     assert "139****1111" in shown
     assert "139****2222" in shown
+    assert all(name in shown for name in ("李窗口", "王窗口")), "each value with the name of who gave it"
     assert "13900001111" not in shown
     west.keys.type("2")
     west.keys.press(Key.Key_Return)

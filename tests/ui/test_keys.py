@@ -139,6 +139,8 @@ def test_a_case_is_found_by_initials_and_its_reprint_is_marked(counter: CounterW
         counter.keys.press(Key.Key_Escape)
     counter.keys.press(Key.Key_Return)
     counter.keys.press(Key.Key_F6)
+    assert counter.shell.case.papers.cards[0].paper.reprints == 0, "a reprint needs a reason"
+    counter.keys.press(Key.Key_1)
     assert counter.shell.case.papers.cards[0].paper.reprints == 1
     paper = counter.ask(lambda desk: desk.papers.get(state.received.papers[0].paper_id))  # type: ignore[union-attr] # asserted above
     assert paper.reprints == 1

@@ -42,6 +42,7 @@ def at_materials(counter: CounterWindow, collected: Callable[[str], dict[str, An
     draft = counter.ask(lambda desk: desk.reception.save(desk.intake.from_json(intake)))
     counter.shell.visits.resume(draft.visit_id)
     counter.keys.wait_until(lambda: counter.shell.visit is not None and counter.shell.visit.state is not None)
+    counter.keys.settle()  # what stands below the form comes in the turns that follow
     counter.page.steps.open(Step.MATERIALS)
     counter.keys.settle()
     return counter

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from window_app.tasks import TaskRunner
 from window_app.ui import theme
 from window_app.ui.qt_tasks import QtTasks
+from window_app.ui.views.visit.form_view import AHEAD, FormView, SectionPanel
 from window_app.ui.views.visit.materials_view import MaterialsView
-from window_app.ui.views.visit.state import MaterialView
+from window_app.ui.views.visit.state import MaterialView, SectionView
 from window_app.ui.widgets.flow import FlowLayout
 from window_app.ui.widgets.texts import laid_out_once, polish
 
@@ -165,3 +166,43 @@ def test_a_widget_is_dressed_anew_only_by_what_is_new_to_it(qapp: QApplication) 
     theme.apply(qapp, plain)
     shown.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_sections_made_ahead_are_the_ones_that_the_form_shows(qapp: QApplication) -> None:
+    del qapp
+    form = FormView()
+    for _ in range(AHEAD + 3):
+        form.make_ahead()
+    ahead = form.findChildren(SectionPanel)
+    assert len(ahead) == AHEAD
+    views = tuple(SectionView(f"s{at}", f"Section {at}", ((),)) for at in range(AHEAD + 1))
+    form.show_sections(views)
+    assert form.panels[:AHEAD] == ahead
+    assert [panel.section for panel in form.panels] == [view.section for view in views]
+    assert not any(panel.isHidden() for panel in form.panels)
+    form.unfold("s3")
+    form.show_sections(views[2:])
+    assert [panel.section for panel in form.panels if panel.is_open] == ["s3"]
+    form.deleteLater()
+
+
+def test_lines_of_a_flow_are_broken_anew_when_a_part_comes_goes_or_grows(qapp: QApplication) -> None:
+    del qapp
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=0, between=0)
+    parts = [QLabel("x" * 10) for _ in range(3)]
+    for part in parts[:2]:
+        part.setFixedSize(100, 10)
+        flow.addWidget(part)
+    assert flow.heightForWidth(200) == 10
+    parts[2].setFixedSize(100, 10)
+    flow.addWidget(parts[2])
+    assert flow.heightForWidth(200) == 20
+    parts[2].hide()
+    holder.show()
+    assert flow.heightForWidth(200) == 10
+    parts[0].setFixedSize(150, 10)
+    assert flow.heightForWidth(200) == 20
+    flow.removeWidget(parts[0])
+    assert flow.heightForWidth(200) == 10
+    holder.deleteLater()

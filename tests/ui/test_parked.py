@@ -1,14 +1,11 @@
 """Several visits parked, found after a crash, handed to a colleague, moved to newer definitions: by keys."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.forking import ForkedWithPipes
 from tests.services.newer_set import newer, renamed, with_field, without_field
 from tests.ui.conftest import Open
 from tests.ui.counter_window import MORNING, CounterWindow
@@ -62,20 +59,12 @@ def test_three_visits_are_parked_and_each_goes_on_where_it_was(counter: CounterW
     assert sorted(column(counter, 0)) == ["Ann", "Bo", "Cy", "Di"]
 
 
-def test_two_parked_visits_outlive_a_sigkill(open_window: Open, practice_hall: Path, project: Path) -> None:
-    with (
-        thread_guard.elsewhere(),
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.program", str(practice_hall), "parked"],
-            cwd=project,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as program,
-    ):
-        assert program.stdout is not None
-        said = program.stdout.readline()
-        os.kill(program.pid, signal.SIGKILL)
-        program.wait(timeout=30)
+def test_two_parked_visits_outlive_a_sigkill(open_window: Open, practice_hall: Path) -> None:
+    with thread_guard.elsewhere():
+        program = ForkedWithPipes(["tests.ui.program", str(practice_hall), "parked"])
+        with program.stdout as told:
+            said = told.readline()
+            program.kill()
     assert said.strip() == "ready"
     counter = open_window()
     assert counter.shell.home.ask is not None

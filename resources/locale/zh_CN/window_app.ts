@@ -11,12 +11,12 @@
 <context>
     <name>ApartLines</name>
     <message>
-        <source>Set apart: {n}</source>
-        <translation>已搁置: {n}</translation>
+        <source>Set apart</source>
+        <translation>已搁置</translation>
     </message>
     <message>
-        <source>and {n} more</source>
-        <translation>另有 {n} 件</translation>
+        <source>Set apart: {n}</source>
+        <translation>已搁置: {n}</translation>
     </message>
 </context>
 <context>
@@ -270,6 +270,14 @@
         <translation>出具文书  Alt+I</translation>
     </message>
     <message>
+        <source>Application  Alt+A</source>
+        <translation>申请书  Alt+A</translation>
+    </message>
+    <message>
+        <source>A set of the papers  Alt+S</source>
+        <translation>成套文书  Alt+S</translation>
+    </message>
+    <message>
         <source>Note something due  Ctrl+W</source>
         <translation>登记待办  Ctrl+W</translation>
     </message>
@@ -343,6 +351,10 @@
 </context>
 <context>
     <name>CaseIssuing</name>
+    <message>
+        <source>{title} stands below among the papers.</source>
+        <translation>{title}已列在下方文书中。</translation>
+    </message>
     <message>
         <source>{title} is on record; it stands below among the papers.</source>
         <translation>{title}已记录在案，列在下面的文书里。</translation>
@@ -427,6 +439,81 @@
     <message>
         <source>Why it differs (kept on record)</source>
         <translation>与计算数不同的理由（记录在案）</translation>
+    </message>
+</context>
+<context>
+    <name>ClosingScreen</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Made anew each time: a day may go on after it was printed.</source>
+        <translation>每次按当时情况重新生成，打印后当日仍可继续办理。</translation>
+    </message>
+    <message>
+        <source>Closing sheet</source>
+        <translation>日结单</translation>
+    </message>
+    <message>
+        <source>Taken in {cases} · voided {voided}</source>
+        <translation>收件 {cases} 件 · 作废 {voided} 件</translation>
+    </message>
+    <message>
+        <source>papers {papers}, handed over {confirmed}, reprints {reprints}</source>
+        <translation>出具文书 {papers} 份，已交付 {confirmed} 份，补打 {reprints} 次</translation>
+    </message>
+    <message>
+        <source>Papers that wait to be printed or confirmed: {n}</source>
+        <translation>待打印或待确认的文书：{n} 份</translation>
+    </message>
+    <message>
+        <source>Not yet at the centre: {n}</source>
+        <translation>未送达中心库：{n} 条</translation>
+    </message>
+    <message>
+        <source>Visits put aside: {n}</source>
+        <translation>暂存的来访：{n} 件</translation>
+    </message>
+    <message>
+        <source>Due today or overdue: {n}</source>
+        <translation>今天到期或已逾期的待办：{n} 项</translation>
+    </message>
+    <message>
+        <source>Outage forms neither used nor voided: {n}</source>
+        <translation>未使用也未作废的应急表：{n} 份</translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>没有遗留事项。</translation>
+    </message>
+    <message>
+        <source>Nothing was taken in on this day.</source>
+        <translation>当日没有收件。</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Enter counts another day</source>
+        <translation>改日期后按 Enter 统计</translation>
+    </message>
+    <message>
+        <source>End of the day</source>
+        <translation>日结</translation>
+    </message>
+    <message>
+        <source>Still open now</source>
+        <translation>目前遗留事项</translation>
     </message>
 </context>
 <context>
@@ -916,6 +1003,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <translation>日结</translation>
     </message>
 </context>
 <context>
@@ -1532,6 +1623,68 @@
     </message>
 </context>
 <context>
+    <name>HandoutCard</name>
+    <message>
+        <source>Print  F6</source>
+        <translation>打印  F6</translation>
+    </message>
+    <message>
+        <source>Look at it  Alt+V</source>
+        <translation>查看  Alt+V</translation>
+    </message>
+    <message>
+        <source>Save a copy  Ctrl+S</source>
+        <translation>另存  Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Close  Esc</source>
+        <translation>收起  Esc</translation>
+    </message>
+    <message>
+        <source>Simulated printer: {job}</source>
+        <translation>模拟打印机：{job}</translation>
+    </message>
+    <message>
+        <source>Sent to the printer: {job}</source>
+        <translation>已送打印机：{job}</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已存：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>HandoutPlace</name>
+    <message>
+        <source>the visitor</source>
+        <translation>来访人</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>存档</translation>
+    </message>
+    <message>
+        <source>each respondent</source>
+        <translation>各被申请人</translation>
+    </message>
+    <message>
+        <source>the office</source>
+        <translation>办理机构</translation>
+    </message>
+    <message>
+        <source>In it: {papers}</source>
+        <translation>含：{papers}</translation>
+    </message>
+    <message>
+        <source>No paper has been issued for anybody yet.</source>
+        <translation>还没有应当发给各方的文书。</translation>
+    </message>
+    <message>
+        <source>A set of the papers for</source>
+        <translation>成套文书，发给</translation>
+    </message>
+</context>
+<context>
     <name>InterviewView</name>
     <message>
         <source>Route: {route}</source>
@@ -2088,6 +2241,25 @@
     </message>
 </context>
 <context>
+    <name>PaperBatch</name>
+    <message>
+        <source>Print all not printed yet  Ctrl+Shift+P</source>
+        <translation>打印全部未打印的  Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>Save them all  Ctrl+Shift+S</source>
+        <translation>全部另存  Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Stop here  Ctrl+Delete</source>
+        <translation>到此为止  Ctrl+Delete</translation>
+    </message>
+    <message>
+        <source>Progress of the papers</source>
+        <translation>文书进度</translation>
+    </message>
+</context>
+<context>
     <name>PaperCard</name>
     <message>
         <source>Marked reprint  F6</source>
@@ -2108,6 +2280,10 @@
     <message>
         <source>Look at it  Alt+V</source>
         <translation>查看  Alt+V</translation>
+    </message>
+    <message>
+        <source>A sheet for each person  Alt+B</source>
+        <translation>每人一页  Alt+B</translation>
     </message>
     <message>
         <source>{n} reprints</source>
@@ -2307,6 +2483,129 @@
     </message>
 </context>
 <context>
+    <name>PrintersPage</name>
+    <message>
+        <source>Kinds of paper</source>
+        <translation>文书种类</translation>
+    </message>
+    <message>
+        <source>Ask the printer  Alt+A</source>
+        <translation>查看打印机  Alt+A</translation>
+    </message>
+    <message>
+        <source>Apply  Ctrl+Enter</source>
+        <translation>保存设置  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Asking the printer…</source>
+        <translation>正在查看打印机…</translation>
+    </message>
+    <message>
+        <source>empty: the system&apos;s default</source>
+        <translation>留空：系统默认打印机</translation>
+    </message>
+    <message>
+        <source>empty: as all others ({queue})</source>
+        <translation>留空：与其他文书相同（{queue}）</translation>
+    </message>
+    <message>
+        <source>as the printer has it</source>
+        <translation>按打印机的设置</translation>
+    </message>
+    <message>
+        <source>one side</source>
+        <translation>单面</translation>
+    </message>
+    <message>
+        <source>both sides, like a book</source>
+        <translation>双面，长边翻页</translation>
+    </message>
+    <message>
+        <source>both sides, like a pad</source>
+        <translation>双面，短边翻页</translation>
+    </message>
+    <message>
+        <source>✓ {printer} is ready.</source>
+        <translation>✓ 打印机“{printer}”可以使用。</translation>
+    </message>
+    <message>
+        <source>This queue offers no choice of sides.</source>
+        <translation>这台打印机不能选择单双面。</translation>
+    </message>
+    <message>
+        <source>This queue offers no choice of trays.</source>
+        <translation>这台打印机不能选择纸盒。</translation>
+    </message>
+    <message>
+        <source>chosen by the printer</source>
+        <translation>由打印机选择</translation>
+    </message>
+    <message>
+        <source>main tray</source>
+        <translation>主纸盒</translation>
+    </message>
+    <message>
+        <source>fed by hand</source>
+        <translation>手动进纸</translation>
+    </message>
+    <message>
+        <source>bypass tray</source>
+        <translation>多功能纸盒</translation>
+    </message>
+    <message>
+        <source>{value} (not offered now)</source>
+        <translation>{value}（目前不可选）</translation>
+    </message>
+    <message>
+        <source>Simulated: PDF files in a folder</source>
+        <translation>模拟打印机：文件夹中的 PDF</translation>
+    </message>
+    <message>
+        <source>Printers of this system (CUPS)</source>
+        <translation>本机系统的打印机（CUPS）</translation>
+    </message>
+    <message>
+        <source>Printers of Windows</source>
+        <translation>Windows 的打印机</translation>
+    </message>
+    <message>
+        <source>All papers without a choice of their own</source>
+        <translation>没有单独设置的全部文书</translation>
+    </message>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>Printers</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>文书</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>打印机名称</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>单双面</translation>
+    </message>
+    <message>
+        <source>Tray</source>
+        <translation>纸盒</translation>
+    </message>
+    <message>
+        <source>Copies at least</source>
+        <translation>至少份数</translation>
+    </message>
+    <message>
+        <source>Queue tickets</source>
+        <translation>排队号小票</translation>
+    </message>
+</context>
+<context>
     <name>QueueScreen</name>
     <message>
         <source>Queue</source>
@@ -2419,6 +2718,14 @@
 <context>
     <name>ReceivedView</name>
     <message>
+        <source>Application, filled in  Alt+A</source>
+        <translation>填好的申请书  Alt+A</translation>
+    </message>
+    <message>
+        <source>A set of the papers  Alt+S</source>
+        <translation>成套文书  Alt+S</translation>
+    </message>
+    <message>
         <source>F6 prints the next paper · F2 begins the next visit</source>
         <translation>F6 打印下一份文书 · F2 开始下一次来访</translation>
     </message>
@@ -2466,6 +2773,10 @@
         <translation>补录应急收件单  Shift+F2</translation>
     </message>
     <message>
+        <source>End of the day  Shift+F12</source>
+        <translation>日结  Shift+F12</translation>
+    </message>
+    <message>
         <source>Ready for the next visitor</source>
         <translation>可以接待下一位</translation>
     </message>
@@ -2508,6 +2819,53 @@
     <message>
         <source>2  Leave it among those put aside</source>
         <translation>2  留在暂存里</translation>
+    </message>
+</context>
+<context>
+    <name>ReprintAsk</name>
+    <message>
+        <source>Why is it printed again? It is counted and marked on the paper.</source>
+        <translation>为什么补打？补打会计数，并标在纸上。</translation>
+    </message>
+    <message>
+        <source>Reason in words</source>
+        <translation>补打原因</translation>
+    </message>
+    <message>
+        <source>write the reason, then Enter</source>
+        <translation>写明原因，按回车补打</translation>
+    </message>
+    <message>
+        <source>Write the reason first.</source>
+        <translation>请先写明原因。</translation>
+    </message>
+    <message>
+        <source>Leave it  Esc</source>
+        <translation>不补打  Esc</translation>
+    </message>
+    <message>
+        <source>The original is lost</source>
+        <translation>原件遗失</translation>
+    </message>
+    <message>
+        <source>It is damaged</source>
+        <translation>原件污损</translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation>打印不清</translation>
+    </message>
+    <message>
+        <source>It did not come out</source>
+        <translation>没有打出</translation>
+    </message>
+    <message>
+        <source>One more is wanted</source>
+        <translation>要求多一份</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
     </message>
 </context>
 <context>
@@ -2593,6 +2951,10 @@
     <message>
         <source>Another route, with a reason  Ctrl+O</source>
         <translation>另定去向 (写明理由)  Ctrl+O</translation>
+    </message>
+    <message>
+        <source>Application  Alt+A</source>
+        <translation>申请书  Alt+A</translation>
     </message>
     <message>
         <source>Put aside  F4</source>
@@ -3010,6 +3372,10 @@
         <translation>本机系统的打印机</translation>
     </message>
     <message>
+        <source>Printer of Windows</source>
+        <translation>Windows 的打印机</translation>
+    </message>
+    <message>
         <source>empty: the system&apos;s default</source>
         <translation>留空为系统默认打印机</translation>
     </message>
@@ -3028,6 +3394,10 @@
     <message>
         <source>Papers: check and try  Alt+P</source>
         <translation>文书：核验与预览  Alt+P</translation>
+    </message>
+    <message>
+        <source>Printers and queue tickets  Alt+R</source>
+        <translation>打印机和排队号  Alt+R</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3140,6 +3510,41 @@ Definition set: {hash}</source>
     <message>
         <source>Limit</source>
         <translation>时限</translation>
+    </message>
+</context>
+<context>
+    <name>SheetCard</name>
+    <message>
+        <source>A sheet for each person</source>
+        <translation>每人一页</translation>
+    </message>
+    <message>
+        <source>Each person of the list signs on a sheet of their own.</source>
+        <translation>名单上的人各签一页。</translation>
+    </message>
+    <message>
+        <source>P  Print them</source>
+        <translation>P  打印</translation>
+    </message>
+    <message>
+        <source>S  Save as one file</source>
+        <translation>S  另存为一个文件</translation>
+    </message>
+    <message>
+        <source>C  Cancel</source>
+        <translation>C  取消</translation>
+    </message>
+    <message>
+        <source>X  Close</source>
+        <translation>X  关闭</translation>
+    </message>
+    <message>
+        <source>Progress of the sheets</source>
+        <translation>打印进度</translation>
+    </message>
+    <message>
+        <source>{n} people, each signs on a sheet of their own. Printing goes on while you work.</source>
+        <translation>共 {n} 人，各签一页。打印在后台进行，可以继续办理。</translation>
     </message>
 </context>
 <context>
@@ -3302,12 +3707,12 @@ Definition set: {hash}</source>
         <translation>✕ 这个笔迹无法保存，请清除后重新签名。</translation>
     </message>
     <message>
-        <source>{n} strokes drawn</source>
-        <translation>已写 {n} 笔</translation>
-    </message>
-    <message>
         <source>Nothing was drawn yet.</source>
         <translation>还没有签名。</translation>
+    </message>
+    <message>
+        <source>Strokes drawn: {n}</source>
+        <translation>已写 {n} 笔</translation>
     </message>
     <message>
         <source>Signature of {name}</source>
@@ -3364,8 +3769,12 @@ Definition set: {hash}</source>
         <translation>打印机 {name} 就绪</translation>
     </message>
     <message>
-        <source>Printer {name} not ready</source>
-        <translation>打印机 {name} 未就绪</translation>
+        <source>not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>Printer {name}: {problem}</source>
+        <translation>打印机 {name}：{problem}</translation>
     </message>
 </context>
 <context>
@@ -3373,6 +3782,168 @@ Definition set: {hash}</source>
     <message>
         <source>Open Enter</source>
         <translation>打开 Enter</translation>
+    </message>
+</context>
+<context>
+    <name>TicketCard</name>
+    <message>
+        <source>Queue</source>
+        <translation>排队叫号</translation>
+    </message>
+    <message>
+        <source>Give a number  Shift+F9</source>
+        <translation>取号  Shift+F9</translation>
+    </message>
+    <message>
+        <source>Call the next  F9</source>
+        <translation>叫下一号  F9</translation>
+    </message>
+    <message>
+        <source>Call again  F10</source>
+        <translation>重叫  F10</translation>
+    </message>
+    <message>
+        <source>Print the number again  Shift+F10</source>
+        <translation>补打排队号  Shift+F10</translation>
+    </message>
+    <message>
+        <source>A number for what?</source>
+        <translation>取哪类业务的号？</translation>
+    </message>
+    <message>
+        <source>Put the visit aside (F4), then choose what the number is for.</source>
+        <translation>请先暂存来访 (F4)，再选择取号的业务。</translation>
+    </message>
+    <message>
+        <source>Nobody waits.</source>
+        <translation>没有人在等候。</translation>
+    </message>
+    <message>
+        <source>Nobody was called today.</source>
+        <translation>今天还没有叫过号。</translation>
+    </message>
+    <message>
+        <source>Number {number} is being printed…</source>
+        <translation>正在打印 {number} 号…</translation>
+    </message>
+    <message>
+        <source>Number {number}: {count} before it.</source>
+        <translation>{number} 号：前面还有 {count} 人。</translation>
+    </message>
+    <message>
+        <source>Simulated ticket printer, nothing on paper: {job}</source>
+        <translation>模拟小票打印机，没有打在纸上：{job}</translation>
+    </message>
+    <message>
+        <source>Number {number} counts, but its paper did not come out: tell it to the visitor. {problem}</source>
+        <translation>{number} 号有效，但小票没有打出，请口头告知来访人。{problem}</translation>
+    </message>
+    <message>
+        <source>Number {number}, please come to {counter}.</source>
+        <translation>请 {number} 号到{counter}。</translation>
+    </message>
+    <message>
+        <source>{n} waiting</source>
+        <translation>{n} 人等候</translation>
+    </message>
+    <message>
+        <source>called: {number}</source>
+        <translation>正在办理：{number}</translation>
+    </message>
+    <message>
+        <source>Print {number} again  Shift+F10</source>
+        <translation>补打 {number}  Shift+F10</translation>
+    </message>
+</context>
+<context>
+    <name>TicketForm</name>
+    <message>
+        <source>None: the hall gives numbers out by other means</source>
+        <translation>不用：大厅另有叫号系统</translation>
+    </message>
+    <message>
+        <source>Simulated: files in a folder</source>
+        <translation>模拟小票打印机：存为文件</translation>
+    </message>
+    <message>
+        <source>Queue of this system (CUPS, raw)</source>
+        <translation>本机系统的队列（CUPS，原始）</translation>
+    </message>
+    <message>
+        <source>Network port</source>
+        <translation>网络端口</translation>
+    </message>
+    <message>
+        <source>Device file</source>
+        <translation>设备文件</translation>
+    </message>
+    <message>
+        <source>Printer of Windows (raw)</source>
+        <translation>Windows 的打印机（原始）</translation>
+    </message>
+    <message>
+        <source>its own Chinese characters; rare ones as pictures</source>
+        <translation>用打印机自带汉字，生僻字用图像</translation>
+    </message>
+    <message>
+        <source>everything as a picture</source>
+        <translation>全部用图像</translation>
+    </message>
+    <message>
+        <source>Ticket printer</source>
+        <translation>小票打印机</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Text on it</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Businesses</source>
+        <translation>取号业务</translation>
+    </message>
+    <message>
+        <source>Note on the ticket</source>
+        <translation>小票上的提示</translation>
+    </message>
+    <message>
+        <source>A Labour disputes; B Employment</source>
+        <translation>A 劳动维权；B 就业服务</translation>
+    </message>
+    <message>
+        <source>Write each business as a letter and its name, separated by semicolons; {most} at most.</source>
+        <translation>每类业务写一个字母和名称，用分号隔开，最多 {most} 类。</translation>
+    </message>
+    <message>
+        <source>No numbers are given out here.</source>
+        <translation>本窗口不取号。</translation>
+    </message>
+    <message>
+        <source>Simulated: nothing is printed, the bytes of each ticket are laid in the folder.</source>
+        <translation>模拟：不打在纸上，每张小票的数据存入输出文件夹。</translation>
+    </message>
+    <message>
+        <source>✓ {printer} is ready.</source>
+        <translation>✓ 打印机“{printer}”可以使用。</translation>
+    </message>
+    <message>
+        <source>name of a raw queue</source>
+        <translation>原始队列的名称</translation>
+    </message>
+    <message>
+        <source>address:port, such as 10.0.0.5:9100</source>
+        <translation>地址:端口，如 10.0.0.5:9100</translation>
+    </message>
+    <message>
+        <source>such as /dev/usb/lp0</source>
+        <translation>如 /dev/usb/lp0</translation>
+    </message>
+    <message>
+        <source>name of the printer; empty: the default one</source>
+        <translation>打印机名称；留空：默认打印机</translation>
     </message>
 </context>
 <context>
@@ -3458,6 +4029,13 @@ Definition set: {hash}</source>
     <message>
         <source>2  The time is right, take in</source>
         <translation>2  时间正确, 收件</translation>
+    </message>
+</context>
+<context>
+    <name>VisitHandouts</name>
+    <message>
+        <source>As the form stands now. The visitor reads it, signs it and hands it in.</source>
+        <translation>按表内现有内容填写。请来访人核对、签名后交来。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from window_app import paths
 from window_app.app.commitments import build_commitments
+from window_app.app.printing import printing_setup
 from window_app.clock import Clock
 from window_app.devices.printers import open_printer
 from window_app.documents import signature
@@ -13,7 +14,7 @@ from window_app.documents.binding import bind
 from window_app.documents.file_reader import SeparateFileReader
 from window_app.documents.known_papers import KnownPapers
 from window_app.documents.maker import ReportlabPaperMaker
-from window_app.documents.signers import signer_of
+from window_app.documents.signers import KeysOfDistrict, signer_of
 from window_app.documents.verify_page import verify_page
 from window_app.documents.verifying import Verifier
 from window_app.domain.line import LineControl
@@ -44,6 +45,7 @@ from window_app.services.drafting import Drafting
 from window_app.services.due import DueWork
 from window_app.services.earlier import Earlier
 from window_app.services.employers import Employers
+from window_app.services.handouts import Handouts
 from window_app.services.intake import Intake
 from window_app.services.interview import Interview
 from window_app.services.issuing import Issuing
@@ -52,11 +54,14 @@ from window_app.services.law_books import open_books
 from window_app.services.office import OfficeWork
 from window_app.services.outage import OutagePaper
 from window_app.services.paper_pictures import PaperPictures
+from window_app.services.paper_runs import PaperRuns
 from window_app.services.paper_samples import PaperSamples
 from window_app.services.paper_values import Counter
 from window_app.services.papers import Papers
 from window_app.services.party_desk import PartyDesk
 from window_app.services.phrases import Phrases
+from window_app.services.printing_setup import PrintingSetup
+from window_app.services.queue_tickets import QueueTickets
 from window_app.services.receiving import Receiving
 from window_app.services.reception import Reception
 from window_app.services.register import Register
@@ -102,17 +107,20 @@ def build_desk(
     judge = Judge(law, station, clock)
     reception = Reception(records, session, clock, law.content_hash, law.pack)
     maker, verifier, issuing = _paper_tools(records, law, clock)
-    printer_for = _printers(chosen, directory / PRINTED_FOLDER)
-    printer = printer_for("receipt")
-    books = open_books(directory / STATUTES_FOLDER, law, station.locality, maker, printer, clock)
+    printing = printing_setup(chosen, directory / PRINTED_FOLDER, law)
+    printer_for = printing.printer_for
+    books = open_books(directory / STATUTES_FOLDER, law, station.locality, maker, printing.printer, clock)
     outage = _outage(records, session, clock, law, maker, printer_for)
     commitments = build_commitments(records, session, clock, law, judge, issuing)
-    return _with_intake(records, session, chosen, clock, law, judge, line)(
+    papers = Papers(records, session, maker, verifier, printer_for, issuing, printing.copies_of)
+    case_papers = _case_papers(records, session, clock, law, maker, issuing, judge)
+    day_end = _day_end(records, session, clock, law, maker, issuing, outage)
+    made = _with_intake(records, session, chosen, clock, law, judge, line)
+    return _with_printing(made, records, law, clock, printing, papers, issuing, maker)(
         definitions=law,
         statutes=books.statutes,
         station=station,
         settings=chosen,
-        printer=printer,
         upkeep=records,
         line=line,
         law_books=books,
@@ -120,15 +128,37 @@ def build_desk(
         intake=Intake(law, judge, reception),
         receiving=_receiving(records, session, clock, law, judge, maker, issuing, outage, commitments, line),
         commitments=commitments,
-        papers=Papers(records, session, maker, verifier, printer_for, issuing),
-        case_papers=_case_papers(records, session, clock, law, maker, issuing, judge),
-        day_end=_day_end(records, session, clock, law, maker, issuing, outage),
-        paper_pictures=PaperPictures(SeparateFileReader()),
-        paper_samples=PaperSamples(law, maker, clock, paths.resources_dir()),
-        verify_page=partial(_verify_page, records, law, clock, chosen.language),
+        papers=papers,
+        case_papers=case_papers,
+        day_end=day_end,
+        handouts=Handouts(records, case_papers, day_end, papers, printer_for, bind),
         search=Search(records, verifier),
         papers_on=_papers_on(records, session, maker, verifier, issuing, directory),
         outage=outage,
+    )
+
+
+def _with_printing(
+    made: "partial[Desk]",
+    records: Store,
+    law: DefinitionSet,
+    clock: Clock,
+    printing: PrintingSetup,
+    papers: Papers,
+    issuing: Issuing,
+    maker: ReportlabPaperMaker,
+) -> "partial[Desk]":
+    """Return the desk's maker with its printers, and with papers that need none."""
+    seal = _sealer(signer_of(records.secrets(), clock))
+    return partial(
+        made,
+        printing=printing,
+        printer=printing.printer,
+        paper_runs=PaperRuns(papers, issuing, maker, seal, bind, printing.printer_for),
+        tickets=QueueTickets(records.tickets(), clock, records.station(), printing),
+        paper_pictures=PaperPictures(SeparateFileReader()),
+        paper_samples=PaperSamples(law, maker, clock, paths.resources_dir()),
+        verify_page=partial(_verify_page, records, law, clock, printing.chosen.language),
     )
 
 
@@ -211,7 +241,7 @@ def _attachments(
 
 def _paper_tools(records: Store, law: DefinitionSet, clock: Clock) -> tuple[ReportlabPaperMaker, Verifier, Issuing]:
     maker = ReportlabPaperMaker(paths.resources_dir() / "fonts")
-    verifier = Verifier(signer_of(records.secrets(), clock), KnownPapers(records), maker)
+    verifier = Verifier(_known_keys(records, clock), KnownPapers(records), maker)
     return maker, verifier, Issuing(records, law, records.station(), clock)
 
 
@@ -275,8 +305,12 @@ def _day_end(
     return DayEnd(records, counter, clock, law, maker, _sealer(signer_of(records.secrets(), clock)), issuing, outage)
 
 
+def _known_keys(records: Store, clock: Clock) -> KeysOfDistrict:
+    return KeysOfDistrict(signer_of(records.secrets(), clock), records.known_keys)
+
+
 def _verify_page(records: Store, law: DefinitionSet, clock: Clock, language: str) -> str:
-    keys = signer_of(records.secrets(), clock).public_keys()
+    keys = _known_keys(records, clock).all()
     short = "zh" if language.startswith("zh") else "en"
     titles = {one.paper: one.title.get(short, one.title["zh"]) for one in law.wording.values()}
     hall = records.station().hall
@@ -308,10 +342,3 @@ def _sealer(signer: Signer) -> Callable[[PaperRecord], PaperRecord]:
         return signature.sign_record(record, signer)
 
     return seal
-
-
-def _printers(chosen: Settings, folder: Path) -> Callable[[str], Printer]:
-    def printer_for(kind: str) -> Printer:
-        return open_printer(chosen.printer_driver, chosen.queue_for(kind), folder)
-
-    return printer_for

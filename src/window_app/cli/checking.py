@@ -12,7 +12,7 @@ from window_app.i18n import Catalogue
 if TYPE_CHECKING:
     from window_app.storage.store import Store
 
-FONTS = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Regular.ttf", "HanaMinB.ttf")
+FONTS = ("NotoSerifSC-Regular.ttf", "NotoSansSC-Regular.ttf", "HanaMinB.ttf", "sRGB.icc")
 Check = dict[str, Any]
 
 

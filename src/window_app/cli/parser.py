@@ -10,6 +10,7 @@ from window_app.cli.central_parser import add_central_verbs, add_demo_verbs
 from window_app.cli.commitments_parser import add_counter_commitments
 from window_app.cli.due_parser import add_due_verbs
 from window_app.cli.paper_parser import add_paper_verbs
+from window_app.cli.printing_parser import add_printing_verbs
 
 _LAW = "window_app.cli.law"
 _JURIST = "window_app.cli.jurist"
@@ -43,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_office_verbs(verbs, _day)
     add_due_verbs(verbs, _day)
     add_paper_verbs(verbs, _day)
+    add_printing_verbs(verbs)
     add_counter_commitments(verbs)
     _clerk_verbs(verbs)
     _program_verbs(verbs)

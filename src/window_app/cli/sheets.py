@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,8 @@ def check(chosen: argparse.Namespace) -> int:
         key = _matter_with(desk, draft, chosen.section)
         reading = desk.sheets.read(draft, key, chosen.section, _file(chosen.file))
         words = _Words(desk.settings.language)
-        say(words.answer(reading))
+        totals = desk.sheets.totals(desk.sheets.add(draft, key, reading), key, chosen.section)
+        say({**words.answer(reading), "totals": asdict(totals)})
         words.warn(reading)
         if chosen.bad is not None and reading.bad:
             desk.sheets.save_bad(reading, chosen.bad, words.reason)
@@ -101,6 +103,7 @@ class _Words:
         return {
             "good": len(reading.good),
             "bad": len(reading.bad),
+            "joined": reading.joined,
             "same": reading.same,
             "cells": cells,
             "notes": notes,

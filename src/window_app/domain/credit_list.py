@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from window_app.domain import clerk_names
 from window_app.domain.events import EventType, canonical_bytes
 from window_app.domain.line import DirectoryEntry, directory_bytes
 
@@ -106,6 +107,15 @@ def is_credit(content: bytes) -> bool:
     return isinstance(said, dict) and said.get("entry") == CREDIT
 
 
+def signed_by_station(content: bytes) -> bool:
+    """Answer whether a directory entry is of a kind that stations sign: the list, or the name of a clerk."""
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(said, dict) and said.get("entry") in (CREDIT, clerk_names.CLERK)
+
+
 def read_entry(content: bytes) -> ListEntry | None:
     """Return what an entry says; None where it is not of the form that this release knows."""
     try:
@@ -169,7 +179,10 @@ class DirectoryReading:
     listed: dict[UUID, str] = field(default_factory=dict)
 
     def fault(self, entry: DirectoryEntry, holds: Callable[[bytes, str, bytes], bool]) -> str:
-        """Return why an office's entry has no force, "" where it has; then the list holds it."""
+        """Return why a station's entry has no force, "" where it has; what one of the list says then holds."""
+        if not is_credit(entry.content):
+            named = clerk_names.read_name(entry.content)
+            return clerk_names.fault_of(entry, named, None if named is None else self._owner(named.key_id), holds)
         said = read_entry(entry.content)
         signatory = None if said is None else self._signatory(said.key_id)
         listed_by = None if said is None else self.listed.get(said.commitment_id)
@@ -190,6 +203,16 @@ class DirectoryReading:
         except (ValueError, KeyError, TypeError, RecursionError):
             # Signed, but not of a form that this release knows.
             return
+
+    def _owner(self, key_id: str) -> clerk_names.KeyOwner | None:
+        try:
+            key = self.keys[key_id]
+            status = str(self.stations[key["station_id"]].get("status") or "")
+            return clerk_names.KeyOwner(
+                bytes.fromhex(key["public"]), bool(key["revoked"]), UUID(key["station_id"]), status
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
 
     def _signatory(self, key_id: str) -> Signatory | None:
         try:

@@ -103,8 +103,9 @@ class DirectoryEntry:
     """An entry of the directory, signed by the root key over `directory_bytes`.
 
     Kinds: "station" (station_id, kind, name, hall, office, issue_code, status), "key" (key_id, public,
-    station_id, valid_from, valid_until, revoked), "clerk", "definition_set" (hash), "erasure" (event_ids), "list".
-    "credit" alone is signed by a station of an office: `domain.credit_list`.
+    station_id, valid_from, valid_until, revoked), "definition_set" (hash), "erasure" (event_ids), "list".
+    Two kinds are signed by stations: "credit" by an office's (`domain.credit_list`), "clerk" by the station whose
+    clerk it names (`domain.clerk_names`).
     """
 
     dseq: int
@@ -123,8 +124,8 @@ def directory_bytes(dseq: int, previous: str, content: bytes) -> bytes:
     return f"window-app-directory\n{dseq}\n{previous}\n".encode("ascii") + content
 
 
-class CreditToSign(Protocol):
-    """An entry of the list of false commitments that waits to be signed: `domain.credit_list.ListEntry`."""
+class EntryToSign(Protocol):
+    """An entry of a station's own that waits to be signed: `credit_list.ListEntry`, `clerk_names.ClerkName`."""
 
     def content(self) -> bytes:
         """Return what the entry says."""
@@ -200,6 +201,14 @@ class Centre(PieceCentre, Protocol):
 
         Raises:
             StationRefused: `credit.no_right`, `credit.undecided`, `line.malformed`.
+        """
+        ...
+
+    def append_clerk(self, dseq: int, previous: str, content: bytes, signature: str) -> bool:
+        """Put what an own clerk is called at the end of the directory; False where it ends elsewhere.
+
+        Raises:
+            StationRefused: `clerks.foreign`, `clerks.too_many`, `line.malformed`.
         """
         ...
 
@@ -335,8 +344,12 @@ class Replica(PieceReplica, Protocol):
         """Write checked directory entries; return the numbers of offices' entries without force, with the reason."""
         ...
 
-    def credit_waiting(self, key_id: str) -> Sequence[CreditToSign]:
+    def credit_waiting(self, key_id: str) -> Sequence[EntryToSign]:
         """Return what this office decided about the list and the directory does not say yet, to be signed by a key."""
+        ...
+
+    def clerks_waiting(self, key_id: str) -> Sequence[EntryToSign]:
+        """Return what this station's clerks are called and the directory does not say yet, to be signed by a key."""
         ...
 
     def public_key(self, key_id: str) -> bytes | None:

@@ -18,6 +18,11 @@ class PaperState(StrEnum):
     NOT_OUT = "not_out"
 
 
+REPRINT_REASONS = ("lost", "damaged", "unreadable", "not_out", "another", "other")
+OTHER_REASON = "other"
+"""Why a paper is printed again; another reason is written out."""
+
+
 class Verdict(StrEnum):
     """What `verify` answers."""
 

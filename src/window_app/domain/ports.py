@@ -11,6 +11,7 @@ from window_app.domain.due import DueItem
 from window_app.domain.events import Actor, Event, NewEvent
 from window_app.domain.line_status import SetApart
 from window_app.domain.papers import PaperRecord, PaperState, StoredPaper, Verification
+from window_app.domain.printing import JobReport, PrinterOffers
 from window_app.domain.visits import DraftSummary, VisitDraft
 
 
@@ -279,7 +280,7 @@ class Records(Protocol):
 
 
 class Signer(Protocol):
-    """Signs with this station's key and knows the public keys to check against."""
+    """Signs with this station's key."""
 
     def key_id(self) -> str:
         """Return the id of the key that signs now."""
@@ -287,10 +288,6 @@ class Signer(Protocol):
 
     def sign(self, content: bytes) -> str:
         """Return the Ed25519 signature of bytes, in hex."""
-        ...
-
-    def public_key(self, key_id: str) -> tuple[bytes, bool] | None:
-        """Return a known key's 32 public bytes and whether it was revoked."""
         ...
 
 
@@ -324,17 +321,26 @@ class PaperVerifier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """A printer's name, whether it takes jobs now, and what it said."""
+    """A printer's name, whether it prints now, and what it said.
+
+    Attributes:
+        detail: the code of what is worst ("printer.media_empty", "printer.stopped"); "" where nothing is wrong.
+        notes: codes of what will be wrong soon, such as toner that is running low.
+    """
 
     name: str
     ready: bool
     detail: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Printer(Protocol):
     """Takes finished PDFs to paper."""
 
-    simulated: bool
+    @property
+    def simulated(self) -> bool:
+        """Answer whether nothing comes out on paper."""
+        ...
 
     def status(self) -> PrinterStatus:
         """Return whether jobs can be sent."""
@@ -346,4 +352,12 @@ class Printer(Protocol):
         Raises:
             PrinterError: where the job was not taken.
         """
+        ...
+
+    def offers(self) -> PrinterOffers:
+        """Return which sides and trays can be chosen."""
+        ...
+
+    def job(self, name: str) -> JobReport:
+        """Return where a job stands that `print_pdf` named."""
         ...

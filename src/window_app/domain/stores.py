@@ -17,11 +17,19 @@ class SigningKey:
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
-    """A public key that papers are checked against; old ones stay, revoked ones stay marked."""
+    """A public key that papers are checked against; old ones stay, revoked ones stay marked.
+
+    Attributes:
+        station_revoked: whoever signed with it works no more; what was signed before stays good.
+        valid_from, valid_until: when it may sign; None without a limit.
+    """
 
     key_id: str
     public: bytes
     revoked: bool = False
+    station_revoked: bool = False
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,6 @@ class StationSecrets:
         station_secret: 32 bytes that prove the station to the centre.
         district_key: 32 bytes that key the lookup tokens.
         signing_keys: oldest first; the last one signs.
-        known_keys: further public keys, of other stations.
         root_key: the centre's 32 public bytes, pinned at enrolment; empty for practice.
         line: the way to the centre; None where this station has none (practice).
     """
@@ -57,7 +64,6 @@ class StationSecrets:
     station_secret: bytes = field(repr=False)
     district_key: bytes = field(repr=False)
     signing_keys: tuple[SigningKey, ...]
-    known_keys: tuple[KnownKey, ...] = ()
     root_key: bytes = b""
     line: LineAddress | None = None
 

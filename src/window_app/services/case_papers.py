@@ -154,12 +154,20 @@ class CasePapers:
         pages: list[bytes] = []
         for one in case.papers:
             count = list(one.record.content.get("holders", ())).count(holder)
-            if count and self._lawful(one.record):
+            if count and self.is_lawful(one.record):
                 stored = self._records.find_pdf(one.record.paper_id)
                 pages += [stored or self._maker.render(one.record)] * count
         if not pages:
             raise NotIssued("case_papers.nothing_for_holder")
         return self._bind(pages)
+
+    def is_lawful(self, record: PaperRecord) -> bool:
+        """Answer whether the law lets a paper out in the present state of its case."""
+        try:
+            self._issuing.check(record)
+        except PaperForbidden:
+            return False
+        return True
 
     # -- inside
 
@@ -230,13 +238,6 @@ class CasePapers:
             signature="",
             practice=self._station.practice,
         )
-
-    def _lawful(self, record: PaperRecord) -> bool:
-        try:
-            self._issuing.check(record)
-        except PaperForbidden:
-            return False
-        return True
 
     def _bare(self, kind: str, row: CaseRow) -> PaperRecord:
         now = self._clock.now()

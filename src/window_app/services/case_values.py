@@ -13,6 +13,7 @@ from window_app.forms import DefinitionSet
 from window_app.forms.definitions import MatterDefinition
 from window_app.services.case_files import CaseFile
 from window_app.services.form_words import FormWords, Words, numbered
+from window_app.services.listed_claims import together
 from window_app.services.paper_values import Counter, Values, zh
 from window_app.services.parties import applicant_heading, parties, respondent_heading
 
@@ -26,7 +27,12 @@ CHOSEN = ("elsewhere", "competent")
 """Values that are an office which a clerk names."""
 _NO_EVIDENCE = {"title": "", "form": "", "pages": "", "source": "", "proves": ""}
 RECEIPT = "receipt"
-APPLICATIONS: Mapping[str, str] = {"arbitration": "arbitration_form", "inspection": "inspection_form"}
+APPLICATIONS: Mapping[str, str] = {
+    "arbitration": "arbitration_form",
+    "arbitration_review": "review_form",
+    "inspection": "inspection_form",
+    "mediation": "mediation_form",
+}
 """The application that is filled in from a form, by the form's route."""
 
 
@@ -119,6 +125,8 @@ class CaseValues:
         }
         if len(people) > 1:
             values["more"] = len(people)
+            values["listed"] = people
+            values["own_claims"] = "" if matter is None else together(matter, answers)
         heading = respondent_heading(found)
         return {**values, **({"respondent": heading} if heading else {}), **_local(form)}
 

@@ -1,11 +1,14 @@
 """Who may sign in at this machine: clerks admitted by an administrator, and revoked."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
+from uuid import UUID
 
 from window_app.domain.events import EventType, NewEvent, Stream, StreamKind
 from window_app.domain.ports import Records
 from window_app.domain.stores import ClerkEntry
 from window_app.errors import WindowAppError
+from window_app.services.clerk_names import ClerkNames
 from window_app.services.session import ADMINISTRATOR, Session
 from window_app.services.setup import check_clerk_code, check_clerk_name
 
@@ -17,6 +20,14 @@ class KeySlots(Protocol):
 
     def clerks(self) -> tuple[ClerkEntry, ...]:
         """Return the clerks who may sign in here."""
+        ...
+
+    def clerk_names(self) -> Mapping[tuple[UUID, str], str]:
+        """Return what clerks are called as their stations say it, by station and code."""
+        ...
+
+    def directory(self, kind: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the newest content of each directory entry of a kind."""
         ...
 
     def admit_clerk(self, code: str, name: str, role: str) -> str:
@@ -45,6 +56,17 @@ class Clerks:
     def list(self) -> tuple[ClerkEntry, ...]:
         """Return the clerks who may sign in here."""
         return self._slots.clerks()
+
+    def names(self) -> ClerkNames:
+        """Return who stands behind clerks' codes, here and elsewhere."""
+        here = {one.code: one.name for one in self._slots.clerks()}
+        stations = self._slots.directory("station")
+        return ClerkNames(
+            self._records.station().station_id,
+            {**here, self._session.clerk: self._session.name},
+            self._slots.clerk_names(),
+            {UUID(one["station_id"]): str(one["office"]) for one in stations if one.get("office")},
+        )
 
     def admit(self, code: str, name: str, role: str = "clerk") -> str:
         """Admit a clerk and return the one-time code with which she sets her password.

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
@@ -33,9 +34,12 @@ PAIR = "commitment_pair"
 REFUSAL = "commitment_refusal"
 BEFORE_RECEIVING = frozenset({PAIR, REFUSAL})
 """Papers of a visit that are not issued by taking it in."""
+PAIR_WORDINGS = ("commitment_notice", "commitment_letter")
+"""The texts of its two pages where a commitment names no others."""
 LAYOUT = 1
 _UNMOVED: Mapping[str, Any] = {"number": "", "told_at": datetime(2000, 1, 1, tzinfo=CHINA), "clerk": "", "counter": ""}
 _EMPLOYER = "employer"
+_LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
 
 class NoForm(WindowAppError):
@@ -120,7 +124,6 @@ class CommitmentPapers:
         self._counter = counter
         self._seal = seal
         self._values = PaperValues(definitions, counter)
-        self._titles = {"zh": Catalogue("zh_CN"), "en": Catalogue("en")}
 
     def pair(
         self, judged: JudgedMatter, material: str, entry: CatalogueEntry, signer: Signer, at: datetime
@@ -161,19 +164,10 @@ class CommitmentPapers:
             signed: the signature drawn on the screen; without it there is room for a pen.
         """
         number = pair.number(visit_id, legal_date(at)) if case is None else case[1]
-        values = {**pair.values, "number": number, "told_at": at}
+        values = {**pair.values, "number": number, "told_at": at, "material": pair.material, "digest": pair.digest}
         if signed is not None:
             values |= {"ink": ink.to_json(signed.strokes), "signed_on": legal_date(signed.signed_at)}
-        notice, letter = self._blocks(pair.wordings, values, legal_date(at))
-        first = self._definitions.wording[pair.wordings[0]]
-        content = {
-            "paper": PAIR,
-            "layout": LAYOUT,
-            "title": {language: texts.text("paper.commitment_pair") for language, texts in self._titles.items()},
-            "blocks": [*notice, {"block": "page", "id": "letter"}, *letter],
-            "copies": [zh(copy) for copy in first.copies],
-            "values": json_values({**values, "material": pair.material, "digest": pair.digest}),
-        }
+        content = pair_content(self._definitions, pair.wordings, values, legal_date(at))
         return self._sealed(PAIR, content, visit_id, None if case is None else case[0], at)
 
     def refusal_record(
@@ -240,6 +234,24 @@ class CommitmentPapers:
             practice=self._counter.station.practice,
         )
         return self._seal(unsigned)
+
+
+def pair_content(definitions: DefinitionSet, wordings: tuple[str, str], values: Values, on: date) -> Mapping[str, Any]:
+    """Return what the record of a pair holds: notice and commitment, a page each."""
+    notice, letter = (compose(definitions.wording[code], values, on) for code in wordings)
+    return {
+        "paper": PAIR,
+        "layout": LAYOUT,
+        "title": dict(_pair_title()),
+        "blocks": [*notice, {"block": "page", "id": "letter"}, *letter],
+        "copies": [zh(copy) for copy in definitions.wording[wordings[0]].copies],
+        "values": json_values(values),
+    }
+
+
+@cache
+def _pair_title() -> Text:
+    return {code: Catalogue(name).text("paper.commitment_pair") for code, name in _LANGUAGES.items()}
 
 
 def _definition(judged: JudgedMatter) -> MatterDefinition:

@@ -32,6 +32,15 @@ class ClosingSheet:
     pdf: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """A day so far: `counts` as on its sheet, and how many cases of each matter stand in which state, by code."""
+
+    day: date
+    counts: Mapping[str, int]
+    by_matter: tuple[tuple[str, str, int], ...]
+
+
 class DayEnd:
     """Sums up the days of one counter."""
 
@@ -57,6 +66,14 @@ class DayEnd:
         self._outage = outage
         self._texts = Catalogue("zh_CN")
 
+    def summary(self, on: date | None = None) -> DaySummary:
+        """Return what a day came to so far, today where none is named; nothing is made or signed."""
+        day = on or self._clock.today()
+        cases = list(self._cases(day))
+        found = Counts((row.matter, row.state) for row in cases)
+        by_matter = tuple((matter, state, count) for (matter, state), count in sorted(found.items()))
+        return DaySummary(day, self._counts(cases, self._papers(day)), by_matter)
+
     def close(self, on: date | None = None) -> ClosingSheet:
         """Return the sheet of a day, today where none is named.
 
@@ -65,8 +82,7 @@ class DayEnd:
         """
         day = on or self._clock.today()
         now = self._clock.now()
-        begin = datetime.combine(day, time(), CHINA)
-        papers = self._records.papers_issued(begin, begin + timedelta(days=1))
+        papers = self._papers(day)
         cases = list(self._cases(day))
         station = self._records.station()
         number = f"RJ-{day:%y%m%d}-{station.issue_code}"
@@ -107,6 +123,10 @@ class DayEnd:
                 break
             offset += len(rows)
         return reversed(found)
+
+    def _papers(self, day: date) -> tuple[StoredPaper, ...]:
+        begin = datetime.combine(day, time(), CHINA)
+        return self._records.papers_issued(begin, begin + timedelta(days=1))
 
     def _counts(self, cases: list[CaseRow], papers: Iterable[StoredPaper]) -> dict[str, int]:
         states = Counts(one.state for one in papers)

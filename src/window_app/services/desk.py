@@ -29,16 +29,20 @@ from window_app.services.day_end import DayEnd
 from window_app.services.drafting import Drafting
 from window_app.services.due import DueWork
 from window_app.services.employers import Employers
+from window_app.services.handouts import Handouts
 from window_app.services.intake import Intake
 from window_app.services.interview import Interview
 from window_app.services.law_books import LawBooks
 from window_app.services.office import OfficeWork
 from window_app.services.outage import OutagePaper
 from window_app.services.paper_pictures import PaperPictures
+from window_app.services.paper_runs import PaperRuns
 from window_app.services.paper_samples import PaperSamples
 from window_app.services.papers import Papers
 from window_app.services.party_desk import PartyDesk
 from window_app.services.phrases import Phrases
+from window_app.services.printing_setup import PrintingSetup
+from window_app.services.queue_tickets import QueueTickets
 from window_app.services.receiving import Receiving
 from window_app.services.reception import Reception
 from window_app.services.reuse import ReuseCounts
@@ -81,7 +85,8 @@ class Desk:
         answer_limits: legal and promised limit of the office's answer.
         due: follow-ups, corrections awaited, promised call-backs; `reuse`: what nobody had to say again, counted.
         outage: forms printed in advance for when the system does not work.
-        case_papers: what is issued for a case after its receiving; `day_end`: the closing sheet of a day.
+        case_papers: what is issued for a case after its receiving; `day_end`: the closing sheet of a day;
+            `handouts`: applications, sets and closing sheets on their way to the printer.
         paper_samples: papers with made-up values; `paper_pictures`: their pages on
             the screen; `verify_page`: the page with which a phone checks papers.
         parties: persons and employers across visits; `employers`: the directory to look one up in.
@@ -89,6 +94,7 @@ class Desk:
         commitment_review: what is to be verified, where each commitment stands; `commitment_rulings`: what the
             office does with them, None at a counter.
         calculators: amounts of claims, step by step; `phrases`: texts for statements.
+        paper_runs: long runs of sheets; `tickets`: the queue of this counter; `printing`: what its printers offer.
         commitments: in place of certificates: in a draft, on a received case, of a person.
     """
 
@@ -136,6 +142,10 @@ class Desk:
     paper_pictures: PaperPictures
     verify_page: Callable[[], str]
     commitments: CommitmentDesk
+    handouts: Handouts
+    paper_runs: PaperRuns
+    tickets: QueueTickets
+    printing: PrintingSetup
 
     def close(self) -> None:
         """End the line and give the store back; the desk is of no use afterwards."""

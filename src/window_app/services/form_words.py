@@ -9,11 +9,12 @@ from window_app.forms import DefinitionSet
 from window_app.forms.definitions import FieldDefinition, FieldType, MatterDefinition, SectionDefinition
 from window_app.forms.fields import is_empty
 from window_app.i18n import Catalogue
+from window_app.services.listed_claims import in_words as claims_in_words
 from window_app.services.slip_lines import in_words
 
 Words = dict[str, Any]
 _STORIES = (("statement", "facts_and_reasons"), ("violation", "happened"), ("agreement", "content"))
-_ASKED = ("claims", "requests")
+_ASKED = ("claims", "requests", "mediation_requests")
 _YES, _NO = "■同意　□不同意", "□同意　■不同意"
 _OPEN = "□同意　□不同意"
 ORDINALS = "一二三四五六七八九十"
@@ -60,7 +61,7 @@ class FormWords:
     def _record(self, section: SectionDefinition, record: Mapping[str, Any], on: date) -> Words:
         blank, _ = self._blank[section.code]
         told = {field.code: self._value(field, record.get(field.code)) for field in section.fields}
-        return {**blank, **told, **_worked_out(record, on)}
+        return {**blank, **told, **_worked_out(record, on), "own_claims": claims_in_words(section, record)}
 
     def _value(self, field: FieldDefinition, value: Any) -> str:  # noqa: ANN401 - a stored value of any type
         if is_empty(value):
@@ -94,6 +95,7 @@ def _worked_out(record: Mapping[str, Any], on: date) -> Words:
         "age": _age(record.get("birth_date"), on),
         "is_unit": bool(record.get("uscc") or record.get("representative")) and not number,
         "is_person": bool(number),
+        "own_claims": "",
     }
 
 
@@ -114,7 +116,7 @@ def _choice(delivery: object) -> str:
 def _in_a_line(claim: Words) -> str:
     """Return a claim as one sentence: what is asked for, the time it is about, the sum, its own words."""
     period = "至".join(part for part in (claim.get("from", ""), claim.get("to", "")) if part)
-    head = claim.get("kind", "") + (f"（{period}）" if period else "")
+    head = (claim.get("kind") or claim.get("subject") or "") + (f"（{period}）" if period else "")
     amount = f"{claim['amount']}元" if claim.get("amount") else ""
     parts = [part for part in (head, amount) if part]
     return "；".join(_sentences(["，".join(parts), claim.get("content", "")])) + "。"

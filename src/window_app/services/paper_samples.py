@@ -15,6 +15,7 @@ from window_app.domain.ports import PaperMaker
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet
 from window_app.forms.wording import WordingDefinition, paper_content
+from window_app.services.commitment_papers import PAIR, PAIR_WORDINGS, pair_content
 
 SAMPLES = "samples/papers.json"
 LONG_NAME = 60
@@ -44,7 +45,10 @@ class PaperSamples:
 
     def kinds(self) -> tuple[tuple[str, Text], ...]:
         """Return code and title of every paper that can be shown."""
-        return tuple((one.paper, one.title) for one in self._definitions.wording.values() if self._shown(one))
+        alone = (one for one in self._definitions.wording.values() if one.paper not in PAIR_WORDINGS)
+        shown = [(one.paper, one.title) for one in alone if self._shown(one)]
+        pair = self._definitions.wording.get(PAIR_WORDINGS[1])
+        return (*shown, (PAIR, pair.title)) if pair is not None else tuple(shown)
 
     def pdf(self, kind: str, *, on: date | None = None, longest: bool = False) -> bytes:
         """Return a paper as PDF, marked as not valid, in its wording of a day.
@@ -57,13 +61,18 @@ class PaperSamples:
         return self._maker.render(self.record(kind, on=on, longest=longest), preview=True)
 
     def record(self, kind: str, *, on: date | None = None, longest: bool = False) -> PaperRecord:
-        """Return the record of such a paper; it is signed by nobody."""
-        wording = self._definitions.wording.get(kind)
-        if wording is None or not self._shown(wording):
-            raise NoSample(kind=kind, known=", ".join(code for code, _ in self.kinds()))
+        """Return the record of such a paper; it is signed by nobody. Either text of a pair shows the whole pair."""
+        kind = PAIR if kind in PAIR_WORDINGS else kind
+        wordings = self._wordings(kind)
         values = self._values(kind)
         said = _stretched(values) if longest else values
-        kept = {name: value for name, value in said.items() if name in wording.values | wording.optional}
+        asked = frozenset().union(*(one.values | one.optional for one in wordings))
+        kept = {name: value for name, value in said.items() if name in asked}
+        day = on or self._clock.today()
+        if kind == PAIR:
+            content = pair_content(self._definitions, PAIR_WORDINGS, kept, day)
+        else:
+            content = paper_content(wordings[0], kept, day)
         return PaperRecord(
             paper_id=UUID(int=1),
             kind=kind,
@@ -71,15 +80,23 @@ class PaperSamples:
             case_id=None,
             visit_id=UUID(int=2),
             issued_at=self._clock.now(),
-            content=paper_content(wording, kept, on or self._clock.today()),
+            content=content,
             content_salt="00" * 16,
             key_id="",
             signature="",
             practice=True,
         )
 
+    def _wordings(self, kind: str) -> list[WordingDefinition]:
+        codes = PAIR_WORDINGS if kind == PAIR else (kind,)
+        found = [self._definitions.wording[code] for code in codes if code in self._definitions.wording]
+        if len(found) < len(codes) or not all(map(self._shown, found)):
+            raise NoSample(kind=kind, known=", ".join(code for code, _ in self.kinds()))
+        return found
+
     def _shown(self, wording: WordingDefinition) -> bool:
-        return wording.values <= self._values(wording.paper).keys()
+        kind = PAIR if wording.paper in PAIR_WORDINGS else wording.paper
+        return wording.values <= self._values(kind).keys()
 
     def _values(self, kind: str) -> Mapping[str, Any]:
         if self._content is None:

@@ -16,6 +16,7 @@ from window_app.forms.definitions import FieldDefinition, MatterDefinition
 from window_app.i18n import Catalogue
 from window_app.services.calculators import claimed_values
 from window_app.services.judging import JudgedMatter
+from window_app.services.listed_claims import together
 from window_app.services.many_people import applicants_named, by_field, record_names
 from window_app.services.parties import Party, applicant_heading, respondent_heading
 from window_app.services.session import Session
@@ -112,6 +113,9 @@ class PaperValues:
         named = applicants_named(taken.parties)
         if named:
             values["named"] = named
+        own_claims = together(taken.definition, taken.answers)
+        if own_claims:
+            values["own_claims"] = own_claims
         values["mediation_first"] = taken.judged.facts.get("mediation_agreed") is True
         return values
 

@@ -1,13 +1,15 @@
 """Papers after receiving: made once, printed, confirmed, reprinted; each step can be repeated."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from window_app.domain.events import Confidentiality, EventType, NewEvent, Stream, StreamKind
-from window_app.domain.papers import PaperRecord, PaperState, StoredPaper, Verification
+from window_app.domain.papers import OTHER_REASON, REPRINT_REASONS, PaperRecord, PaperState, StoredPaper, Verification
 from window_app.domain.ports import PaperMaker, PaperVerifier, Printer, Records
+from window_app.domain.printing import JobReport
 from window_app.errors import WindowAppError
+from window_app.services.case_files import written
 from window_app.services.issuing import Issuing
 from window_app.services.session import Session
 
@@ -37,6 +39,10 @@ class PrintJob:
     before: PaperState | None
     under_way: set[UUID]
 
+    def follow(self, name: str) -> JobReport:
+        """Return where the job stands by the name that `send` returned; may wait for the printing system."""
+        return self.printer.job(name)
+
     def send(self) -> str:
         """Hand the job to the printer and return its name.
 
@@ -60,14 +66,20 @@ class Papers:
         verifier: PaperVerifier,
         printer_for: Callable[[str], Printer],
         issuing: Issuing,
+        copies_of: Callable[[str], int] = lambda _: 1,
     ) -> None:
-        """Keep the tools; `printer_for` gives the printer of a kind of paper, `issuing` asks the law."""
+        """Keep the tools.
+
+        `printer_for` gives the printer of a kind of paper, `copies_of` how many copies of it are printed at
+        least; `issuing` asks the law.
+        """
         self._records = records
         self._session = session
         self._maker = maker
         self._verifier = verifier
         self._printer_for = printer_for
         self._issuing = issuing
+        self._copies_of = copies_of
         self._sending: set[UUID] = set()
 
     def get(self, paper_id: UUID) -> StoredPaper:
@@ -137,8 +149,9 @@ class Papers:
             self._sending.discard(paper_id)
             raise
         record = paper.record
+        copies = max(_copies(record), self._copies_of(record.kind))
         return PrintJob(
-            paper_id, self._printer_for(record.kind), pdf, _job_title(record), _copies(record), before, self._sending
+            paper_id, self._printer_for(record.kind), pdf, _job_title(record), copies, before, self._sending
         )
 
     def not_sent(self, job: PrintJob, error: WindowAppError) -> None:
@@ -172,28 +185,43 @@ class Papers:
             work.append(self._session.actor, [event])
             work.set_paper_state(paper_id, state)
 
-    def reprint(self, paper_id: UUID) -> bytes:
+    def reprint(self, paper_id: UUID, reason: str, text: str = "") -> bytes:
         """Return the paper marked as its next reprint; counted only once the bytes are there.
 
+        Args:
+            paper_id: the paper.
+            reason: one of REPRINT_REASONS, on record with who did it.
+            text: the reason in words, where it is another one; kept where the names of the case are.
+
         Raises:
+            WindowAppError: `papers.reprint_reason`, `papers.reprint_words`.
             PaperForbidden: the law does not allow the paper in the present state of its case.
         """
+        said = written(text)
+        if reason not in REPRINT_REASONS:
+            raise WindowAppError("papers.reprint_reason", known=", ".join(REPRINT_REASONS))
+        if reason == OTHER_REASON and not said:
+            raise WindowAppError("papers.reprint_words")
         paper = self.get(paper_id)
         self._issuing.check(paper.record)
         count = paper.reprints + 1
         made = self._maker.render(paper.record, reprint=count)
-        event = _paper_event(paper.record, EventType.PAPER_REPRINTED, self._class_of(paper.record), reprint=count)
+        event = _paper_event(
+            paper.record, EventType.PAPER_REPRINTED, self._class_of(paper.record), reprint=count, reason=reason
+        )
+        if said:
+            event = replace(event, body={"text": said})
         with self._records.unit_of_work() as work:
             if work.count_reprint(paper_id) != count:
                 raise WindowAppError("papers.reprint_raced")
             work.append(self._session.actor, [event])
         return made
 
-    def print_reprint(self, paper_id: UUID) -> str:
+    def print_reprint(self, paper_id: UUID, reason: str, text: str = "") -> str:
         """Make the next marked reprint, send it to the printer and return the job's name."""
-        return self._sent(self.to_reprint(paper_id))
+        return self._sent(self.to_reprint(paper_id, reason, text))
 
-    def to_reprint(self, paper_id: UUID) -> PrintJob:
+    def to_reprint(self, paper_id: UUID, reason: str, text: str = "") -> PrintJob:
         """Return the job of the next marked reprint, counted already, to be sent away from the store.
 
         Raises:
@@ -202,7 +230,7 @@ class Papers:
         self._claim(paper_id)
         try:
             record = self.get(paper_id).record
-            pdf = self.reprint(paper_id)
+            pdf = self.reprint(paper_id, reason, text)
         except BaseException:
             self._sending.discard(paper_id)
             raise

@@ -52,7 +52,7 @@ class Phrases:
                 text=phrase.filled(lambda name, group=group: values.of(group, name), "zh"),  # type: ignore[misc]
                 template=phrase.template,
             )
-            for group in self._definitions.phrases
+            for group in self._definitions.phrases.values()
             if _fits(group, facts)
             for phrase in group.entries
             if _fits(phrase, facts)

@@ -75,10 +75,11 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class GoodRow:
-    """A row that can be taken, as the form keeps it."""
+    """A row that can be taken, as the form keeps it; `joined` are further rows with other claims of the same person."""
 
     number: int
     record: Mapping[str, Any]
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ class SheetReading:
     def bad_cells(self) -> tuple[BadCell, ...]:
         """Return every cell that cannot be taken, from top to bottom."""
         return tuple(cell for row in self.bad for cell in row.cells)
+
+    @property
+    def joined(self) -> int:
+        """Return how many rows were put with an earlier one of the same person."""
+        return sum(len(row.joined) for row in self.good)
 
     def only_bad(self) -> "SheetReading":
         """Return what is left to do once the good rows were taken."""

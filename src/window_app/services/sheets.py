@@ -11,33 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from window_app.clock import Clock
-from window_app.domain.assessment import Text
 from window_app.domain.visits import VisitDraft
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet, FormFilling, Problem
-from window_app.forms.definitions import FieldType, MatterDefinition, SectionDefinition
+from window_app.forms.definitions import FieldDefinition, FieldType, MatterDefinition, SectionDefinition
 from window_app.forms.fields import is_empty, told_by_number
 from window_app.forms.sheet_columns import SheetColumn, find_columns, known_headings, record_of
 from window_app.forms.tabular import Limits, TableFault, read_table
 from window_app.forms.tabular_writing import write_remarks, write_template
 from window_app.services.judging import Judge
-from window_app.services.sheet_reading import (
-    BadCell,
-    BadRow,
-    GoodRow,
-    KindTotal,
-    MoneyTotal,
-    SheetReading,
-    SheetRow,
-    SheetTotals,
-)
+from window_app.services.listed_claims import sums_by_kind
+from window_app.services.sheet_claims import Claimants
+from window_app.services.sheet_reading import BadCell, KindTotal, MoneyTotal, SheetReading, SheetRow, SheetTotals
+from window_app.services.sheet_sorting import Numbers, Sorting
 
 Progress = Callable[[int, float | None], None]
 Record = Mapping[str, Any]
 
 LIMITS = Limits()
 _TOLD_EVERY = 100
-_NUMBERS = (FieldType.RESIDENT_ID, FieldType.USCC)
 
 
 class Sheets:
@@ -97,17 +89,24 @@ class Sheets:
         return replace(reading, bad=tuple(bad for bad in reading.bad if bad.row.number != number))
 
     def add(self, draft: VisitDraft, key: str, reading: SheetReading) -> VisitDraft:
-        """Return the draft with the good rows added to the section; those there already are not added again.
+        """Return the draft with the good rows added to the section.
+
+        Who is there already is not added again; claims of theirs that are new stand beside the others.
 
         Raises:
             WindowAppError: where the draft's form has no such section any more.
         """
         definition = self._section(draft, key, reading.section.code)
         present = _filled(_content(draft, key, definition))
-        numbers = _Numbers(definition, present)
-        fresh = [row.record for row in reading.good if numbers.first_of(row.record) is None]
+        numbers, claimants = Numbers(definition, present), Claimants(definition)
+        for row in reading.good:
+            there = numbers.first_of(row.record)
+            if there is None:
+                present.append(row.record)
+            else:
+                present[there] = claimants.together(present[there], row.record) or present[there]
         most = definition.repeat.maximum if definition.repeat is not None else 1
-        return _with_content(draft, key, definition, [*present, *fresh][:most])
+        return _with_content(draft, key, definition, present[:most])
 
     def clear(self, draft: VisitDraft, key: str, section: str) -> VisitDraft:
         """Return the draft with no record in a section."""
@@ -161,32 +160,14 @@ class Sheets:
         columns: tuple[SheetColumn, ...],
         rows: Sequence[SheetRow],
     ) -> SheetReading:
-        made = [record_of(columns, row.texts) for row in rows]
+        claimants = Claimants(section)
+        made = [claimants.settled(*record_of(columns, row.texts)) for row in rows]
         filling, stored = self._through_form(draft, key, section, [record for record, _ in made])
         wrong = _by_record(filling.problems(), section.code)
-        present = _filled(_content(draft, key, section))
-        numbers, seen = _Numbers(section, present), _Numbers(section, ())
-        room = (section.repeat.maximum if section.repeat is not None else 1) - len(present)
-        good: list[GoodRow] = []
-        bad: list[BadRow] = []
-        same = 0
+        sorting = Sorting(section, columns, _filled(_content(draft, key, section)))
         for index, (row, (_, faults)) in enumerate(zip(rows, made, strict=True)):
-            cells = [*_cells(row, columns, {**faults, **row.refused}, wrong.get(index, ()))]
-            record = stored[index]
-            there = numbers.first_of(record)
-            if not cells and there is not None and _is_same(record, present[there]):
-                same += 1
-                continue
-            if not cells:
-                cells = [*_doubled(row, columns, numbers, seen, record)]
-            if not cells and len(good) >= room:
-                cells = [_bad(row, None, TableFault("sheets.too_many", limit=room + len(present)))]
-            seen.note(record, row.number)
-            if cells:
-                bad.append(BadRow(row, tuple(cells)))
-            else:
-                good.append(GoodRow(row.number, record))
-        return SheetReading(section, columns, tuple(good), tuple(bad), same)
+            sorting.take(row, stored[index], faults, wrong.get(index, ()))
+        return sorting.reading()
 
     def _through_form(
         self, draft: VisitDraft, key: str, section: SectionDefinition, records: Sequence[Record]
@@ -219,83 +200,12 @@ class Sheets:
         raise WindowAppError("sheets.no_section")
 
 
-class _Numbers:
-    """Identity numbers seen so far, each with where it was first."""
-
-    def __init__(self, section: SectionDefinition, records: Iterable[Record]) -> None:
-        self._fields = [field.code for field in section.fields if field.type in _NUMBERS]
-        self._first: dict[tuple[str, str], int] = {}
-        for at, record in enumerate(records):
-            self.note(record, at)
-
-    def note(self, record: Record, place: int) -> None:
-        for number in self._of(record):
-            self._first.setdefault(number, place)
-
-    def first_of(self, record: Record) -> int | None:
-        """Return where a record's number was first, None where it is new or the record has none."""
-        return next((self._first[number] for number in self._of(record) if number in self._first), None)
-
-    def field_of(self, record: Record) -> str:
-        """Return the field whose number was there before."""
-        return next((field for field, number in self._of(record) if (field, number) in self._first), "")
-
-    def _of(self, record: Record) -> list[tuple[str, str]]:
-        return [(field, str(record[field]).upper()) for field in self._fields if not is_empty(record.get(field))]
-
-
-def _cells(
-    row: SheetRow, columns: Sequence[SheetColumn], faults: Mapping[str, WindowAppError], problems: Sequence[Problem]
-) -> Iterable[BadCell]:
-    """Yield every reason why a row cannot be taken, in the order of the columns."""
-    if row.fault is not None:
-        yield _bad(row, None, row.fault)
-        return
-    by_field = {problem.field: problem for problem in problems}
-    for column in columns:
-        fault = faults.get(column.target)
-        problem = by_field.pop(column.field.code, None) if fault is None else None
-        if problem is not None:
-            fault = WindowAppError(problem.code, **problem.params)
-        if fault is not None:
-            yield _bad(row, column, fault, None if problem is None else problem.message)
-    shown = {column.field.code for column in columns}
-    for field, problem in by_field.items():
-        if field not in shown:
-            yield _bad(row, None, WindowAppError(problem.code, **problem.params), problem.message)
-
-
-def _bad(row: SheetRow, column: SheetColumn | None, fault: WindowAppError, message: Text | None = None) -> BadCell:
-    if column is None:
-        return BadCell(row.number, None, "", "", "", fault, message)
-    text = row.texts.get(column.target, "")
-    return BadCell(row.number, column.at, column.target, column.heading, text, fault, message)
-
-
-def _doubled(
-    row: SheetRow, columns: Sequence[SheetColumn], there: _Numbers, seen: _Numbers, record: Record
-) -> Iterable[BadCell]:
-    """Yield the cell whose number was there before."""
-    for numbers, code in ((seen, "sheets.twice"), (there, "sheets.there_already")):
-        first = numbers.first_of(record)
-        if first is None:
-            continue
-        place = first if numbers is seen else first + 1
-        column = next((one for one in columns if one.field.code == numbers.field_of(record)), None)
-        yield _bad(row, column, TableFault(code, row=place))
-        return
-
-
 def _by_record(problems: Iterable[Problem], section: str) -> dict[int, list[Problem]]:
     found: dict[int, list[Problem]] = {}
     for one in problems:
         if one.section == section and one.severity == "error" and one.index is not None:
             found.setdefault(one.index, []).append(one)
     return found
-
-
-def _is_same(record: Record, other: Record) -> bool:
-    return all(str(other.get(field, "")) == str(value) for field, value in record.items() if not is_empty(value))
 
 
 def _filled(records: Iterable[Record]) -> list[Record]:
@@ -316,19 +226,31 @@ def _with_content(draft: VisitDraft, key: str, section: SectionDefinition, recor
 
 
 def totals_of(section: SectionDefinition, records: Sequence[Record]) -> SheetTotals:
-    """Return what records as the form keeps them come to."""
-    money = [field.code for field in section.fields if field.type is FieldType.MONEY]
-    sums = (_money(field, records) for field in money)
-    kinds = []
+    """Return what records as the form keeps them come to; of several claims of a person each counts by itself."""
+    own = section.own_claims
+    parts = () if own is None else own.amounts.values()
+    money = [field.code for field in section.fields if field.type is FieldType.MONEY and field.code not in parts]
+    amounts = (_money(field, records) for field in money)
+    kinds: list[KindTotal] = []
     for field in section.fields:
         if field.type is not FieldType.CHOICE:
             continue
-        for value in field.values:
-            having = [record for record in records if record.get(field.code) == value]
-            if having:
-                total = _sum(having, money[0]) if money else Decimal(0)
-                kinds.append(KindTotal(field.code, value, len(having), f"{total:.2f}"))
-    return SheetTotals(len(records), tuple(one for one in sums if one is not None), tuple(kinds))
+        if own is not None and field.code == own.kind:
+            sums = sums_by_kind(own, records)
+            kinds += [KindTotal(own.kind, one.kind, one.count, f"{one.total:.2f}") for one in sums]
+        else:
+            kinds += _having(field, records, money[0] if money else "")
+    return SheetTotals(len(records), tuple(one for one in amounts if one is not None), tuple(kinds))
+
+
+def _having(field: FieldDefinition, records: Sequence[Record], money: str) -> list[KindTotal]:
+    found = []
+    for value in field.values:
+        having = [record for record in records if record.get(field.code) == value]
+        if having:
+            total = sum((Decimal(one[money]) for one in having if money and not is_empty(one.get(money))), Decimal(0))
+            found.append(KindTotal(field.code, value, len(having), f"{total:.2f}"))
+    return found
 
 
 def _money(field: str, records: Sequence[Record]) -> MoneyTotal | None:
@@ -336,7 +258,3 @@ def _money(field: str, records: Sequence[Record]) -> MoneyTotal | None:
     if not amounts:
         return None
     return MoneyTotal(field, len(amounts), f"{sum(amounts):.2f}", f"{min(amounts):.2f}", f"{max(amounts):.2f}")
-
-
-def _sum(records: Iterable[Record], field: str) -> Decimal:
-    return sum((Decimal(record[field]) for record in records if not is_empty(record.get(field))), Decimal(0))

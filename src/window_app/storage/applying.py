@@ -89,7 +89,7 @@ class PageWriter:
     """Writes events of one feed inside an open transaction.
 
     Attributes:
-        event_ids: the ids of what was written, by number; None where an envelope gives none.
+        authors: what the directory calls their stations.
     """
 
     def __init__(self, database: Database, own: Own, feed: str, place: Place | None = None) -> None:
@@ -98,8 +98,7 @@ class PageWriter:
         self._own = own
         self._feed = feed
         self._place = place
-        self._authors = Authors(database, own)
-        self.event_ids: dict[int, bytes | None] = {}
+        self.authors = Authors(database, own)
 
     def write(self, events: Sequence[PulledEvent], understood: Understood) -> Applied:
         """Write events, each once, with their bodies and projections."""
@@ -125,8 +124,7 @@ class PageWriter:
 
     def _read(self, events: Sequence[PulledEvent], understood: Understood) -> list[Incoming]:
         arrived = []
-        for event, one in zip(events, understood.behind(events), strict=True):
-            self.event_ids[event.fseq] = incoming.event_id_in(event.envelope) if one is None else one.event_id
+        for event, one in zip(events, understood.events, strict=True):
             if one is None:
                 setting_apart.keep(self._database, event, setting_apart.UNREADABLE, self._feed)
             else:
@@ -192,7 +190,7 @@ class PageWriter:
         for held, one in page.known:
             if not self._numbered(one.pulled.fseq):
                 continue
-            if held.link != bytes.fromhex(one.pulled.link):
+            if held.link != one.link:
                 self._reseal(held, one)
             elif held.fseq != one.pulled.fseq:
                 numbers.append((self._feed, one.pulled.fseq, held.position))
@@ -204,8 +202,8 @@ class PageWriter:
         envelope = bytes(self._database.rows(_SEAL, {"at": held.position})[0][0])
         lseq = held.lseq if held.lseq is not None else json.loads(envelope)["lseq"]
         self._database.run_rows(_KEEP_SEAL, [(held.station_id.bytes, lseq, held.link, envelope, held.position)])
-        self._database.run(_DROP_SEAL, {"at": held.position, "link": bytes.fromhex(one.pulled.link)})
-        place = {"station": one.pulled.station_id.bytes, "lseq": one.pulled.lseq}
+        self._database.run(_DROP_SEAL, {"at": held.position, "link": one.link})
+        place = {"station": one.station, "lseq": one.pulled.lseq}
         taken = [row for row in self._database.rows(_TAKEN, place) if row[0] != held.position]
         row = self._row(held.position, one, None if taken else one.pulled.lseq)
         values = {f"new_{name}": value for name, value in zip(_COLUMNS, row, strict=True)}
@@ -242,19 +240,20 @@ class PageWriter:
             if stream not in settled:
                 settled[stream] = stream not in fresh and _keeps_order(stream, held[stream], numbered)
             same = known.fseq == one.pulled.fseq or settled[stream]
-            if not same or known.position in kept or known.link.hex() != one.pulled.link:
+            if not same or known.position in kept or known.link != one.link:
                 page.refolded.append(one)
 
     def _project(self, page: _Sorted, held: dict[bytes, dict[bytes, Held]]) -> None:
         wanted = [(position, one) for position, one in page.fresh if self._shows(one)]
         came = bodies.of(self._database, [position for position, one in wanted if one.pulled.body is not None])
-        events = [one.event(came.get(position), self._authors) for position, one in wanted]
-        events.extend(one.event(None, self._authors) for one in page.refolded)
+        events = [one.event(came.get(position), self.authors) for position, one in wanted]
+        events.extend(one.event(None, self.authors) for one in page.refolded)
         whole = {event.stream.id for event in events if event.stream.id.bytes not in held}
-        unfolded = frozenset(projections.project(self._database, events, self._own, whole))
+        foreseen = {one.foreseen[0].event_id: one.foreseen for _, one in wanted if one.foreseen is not None}
+        unfolded = frozenset(projections.project(self._database, events, self._own, whole, foreseen))
         if unfolded:
             for one in (*[one for _, one in wanted], *page.refolded):
-                if case_of(one.event(None, self._authors)) in unfolded:
+                if case_of(one.event(None, self.authors)) in unfolded:
                     setting_apart.keep(self._database, one.pulled, setting_apart.FOLD, None)
 
     def _follow_parties(self, page: _Sorted, kept: set[int]) -> None:

@@ -1,5 +1,6 @@
 """Who authored an event: this installation, under whatever id it had, or a station of the directory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -48,10 +49,14 @@ class Authors:
         """Return what a station is; nothing where the directory does not (yet) name it."""
         if station_id in self._own.ids:
             return self._here
+        return self.others().get(station_id, _UNKNOWN)
+
+    def others(self) -> Mapping[UUID, Seat]:
+        """Return what every station of the directory is."""
         if self._known is None:
             rows = self._database.rows(_KINDS)
             self._known = {UUID(bytes=station): Seat(kind, office or None) for station, kind, office in rows}
-        return self._known.get(station_id, _UNKNOWN)
+        return self._known
 
 
 def read_own(database: Database, station: Station) -> Own:

@@ -57,7 +57,7 @@ def apply(database: Database, entry: DirectoryEntry) -> str:
     said = read_entry(entry.content)
     signatory = None if said is None else _signatory(database, said.key_id)
     listed_by = None if said is None else _listed_by(database, said.commitment_id)
-    fault = fault_of(entry, said, signatory, listed_by, _holds)
+    fault = fault_of(entry, said, signatory, listed_by, holds)
     commitment, event_id = (None, None) if said is None else (said.commitment_id.bytes, said.event_id.bytes)
     token, office = ("", "") if said is None else (said.token, said.office)
     database.run_rows(_INSERT, [(entry.dseq, token, commitment, event_id, office, fault)])
@@ -117,7 +117,8 @@ def _listed_by(database: Database, commitment_id: UUID) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _holds(public: bytes, signature: str, content: bytes) -> bool:
+def holds(public: bytes, signature: str, content: bytes) -> bool:
+    """Answer whether a signature (hex) of a public key over bytes holds."""
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), content)
     except (InvalidSignature, ValueError):

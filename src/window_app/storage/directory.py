@@ -2,25 +2,30 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_change
 
 from window_app.domain.credit_list import CREDIT
 from window_app.domain.events import StreamKind
 from window_app.domain.line import DIRECTORY, DirectoryEntry, PageDamaged, SignedBatch
 from window_app.domain.stores import KnownKey
-from window_app.storage import bodies, credit_list, projections
+from window_app.storage import bodies, clerk_names, credit_list, projections
 from window_app.storage.authors import Own
 from window_app.storage.engine import Database, Statement
 from window_app.storage.schema import directory_table, event_table, known_key_table, known_station_table
 
+REVOKED = "revoked"
 _D, _S, _K, _E = directory_table.c, known_station_table.c, known_key_table.c, event_table.c
 _END = Statement(select(_D.dseq, _D.link).order_by(_D.dseq.desc()).limit(1))
 _INSERT = Statement(
     insert(directory_table).values({column.name: bindparam(column.name) for column in directory_table.columns})
+)
+_FILE = Statement(
+    update(directory_table).where(_D.dseq == bindparam("at")).values(kind=bindparam("as"), subject=bindparam("about"))
 )
 _CLEAR = (Statement(delete(directory_table)), Statement(delete(known_key_table)), credit_list.CLEAR)
 _NEWEST = Statement(
@@ -50,13 +55,17 @@ _KEEP_KEY = Statement(
 )
 _PUBLIC = Statement(select(_K.public).where(_K.key_id == bindparam("key")))
 _KEYS_OF = Statement(select(_K.key_id).where(_K.station_id == bindparam("station")).order_by(_K.key_id))
-_ALL_KEYS = Statement(select(_K.key_id, _K.public, _K.revoked).order_by(_K.key_id))
+_ALL_KEYS = Statement(
+    select(_K.key_id, _K.public, _K.revoked, _S.status, _K.valid_from, _K.valid_until)
+    .select_from(known_key_table.outerjoin(known_station_table, _K.station_id == _S.station_id))
+    .order_by(_K.key_id)
+)
 _CASES_BY = Statement(
     select(_E.stream_id)
     .distinct()
     .where(_E.station_id == bindparam("station"), _E.stream_kind == StreamKind.CASE.value)
 )
-_SUBJECTS = {"station": "station_id", "key": "key_id", "clerk": "code", "definition_set": "hash", "list": "name"}
+_SUBJECTS = {"station": "station_id", "key": "key_id", "definition_set": "hash", "list": "name"}
 
 
 def end(database: Database) -> tuple[int, str]:
@@ -124,7 +133,10 @@ def keys_of(database: Database, station_id: UUID) -> tuple[str, ...]:
 
 def known_keys(database: Database) -> tuple[KnownKey, ...]:
     """Return all keys that the directory names."""
-    return tuple(KnownKey(key_id, bytes(public), bool(revoked)) for key_id, public, revoked in database.rows(_ALL_KEYS))
+    return tuple(
+        KnownKey(key_id, bytes(public), bool(revoked), status == REVOKED, _moment(first), _moment(last))
+        for key_id, public, revoked, status, first, last in database.rows(_ALL_KEYS)
+    )
 
 
 def newest(database: Database, kind: str) -> tuple[Mapping[str, Any], ...]:
@@ -141,6 +153,8 @@ def _write(database: Database, own: Own, entry: DirectoryEntry) -> str:
     )
     if kind == CREDIT:
         return credit_list.apply(database, entry)
+    if kind == clerk_names.SOUND:
+        return _note_clerk(database, entry)
     try:
         if kind == "station":
             _note_station(database, own, said)
@@ -152,6 +166,13 @@ def _write(database: Database, own: Own, entry: DirectoryEntry) -> str:
         # Signed, but not of a form that this release knows: the entry stays for a newer one.
         return ""
     return ""
+
+
+def _note_clerk(database: Database, entry: DirectoryEntry) -> str:
+    subject, fault = clerk_names.judged(database, entry, credit_list.holds)
+    kind = clerk_names.WITHOUT_FORCE if fault else clerk_names.SOUND
+    database.run(_FILE, {"at": entry.dseq, "as": kind, "about": subject or str(entry.dseq)})
+    return fault
 
 
 def _said(content: bytes) -> Mapping[str, Any]:
@@ -180,5 +201,11 @@ def _refresh_authored(database: Database, own: Own, station: bytes) -> None:
 def _note_key(database: Database, said: Mapping[str, Any]) -> None:
     named = said.get("station_id")
     station = UUID(named).bytes if named else None
-    row = (str(said["key_id"]), bytes.fromhex(said["public"]), station, int(bool(said.get("revoked"))))
+    limits = (_moment(str(said.get(name) or "")) for name in ("valid_from", "valid_until"))
+    times = ["" if one is None else one.isoformat() for one in limits]
+    row = (str(said["key_id"]), bytes.fromhex(said["public"]), station, int(bool(said.get("revoked"))), *times)
     database.run_rows(_KEEP_KEY, [row])
+
+
+def _moment(written: str) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

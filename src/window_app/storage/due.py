@@ -1,7 +1,7 @@
 """What is due, folded from the events of its streams, and the lists read from that."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -56,15 +56,24 @@ _SAID = Statement(
 )
 
 
-def project(database: Database, events: Sequence[Event], own: Own) -> None:
-    """Bring what is due up to date with events just written or given their numbers."""
+def project(database: Database, events: Sequence[Event], own: Own, whole: Collection[UUID] | None = None) -> None:
+    """Bring what is due up to date with events just written or given their numbers.
+
+    Of streams that are `whole` nothing else is held than what stands among these events.
+    """
     touched = {event.stream.id for event in events if event.type in DUE_TYPES}
     ending = {event.stream.id for event in events if event.type in ENDING_TYPES} - touched
     if ending:
         found = database.rows(_KNOWN, {"streams": as_list(stream.bytes for stream in ending)})
         touched.update(UUID(bytes=row[0]) for row in found)
-    if touched:
-        _write(database, touched, own)
+    if not touched:
+        return
+    begun: dict[UUID, list[Event]] = {stream: [] for stream in touched if whole and stream in whole}
+    for event in events if begun else ():
+        if event.type in _TYPES and event.stream.id in begun:
+            begun[event.stream.id].append(event)
+    _put(database, begun.values(), own)
+    _write(database, touched - begun.keys(), own)
 
 
 def refresh(database: Database, streams: Iterable[UUID], own: Own) -> None:
@@ -110,12 +119,16 @@ def texts(database: Database, items: Iterable[DueItem]) -> dict[UUID, str]:
 
 
 def _write(database: Database, streams: set[UUID], own: Own) -> None:
+    if not streams:
+        return
     histories = events_of_streams(database, streams, Authors(database, own), _TYPES)
-    rows: list[dict[str, object]] = []
-    for events in histories.values():
-        rows.extend(_row(item, own) for item in fold_due(in_order(events)))
     database.run(_DROP, {"streams": as_list(stream.bytes for stream in streams)})
-    database.run_many(_PUT, rows)
+    _put(database, histories.values(), own)
+
+
+def _put(database: Database, histories: Iterable[Sequence[Event]], own: Own) -> None:
+    rows = [_PUT.row(_row(item, own)) for events in histories for item in fold_due(in_order(events))]
+    database.run_packed(_PUT, rows)
 
 
 def _row(item: DueItem, own: Own) -> dict[str, object]:

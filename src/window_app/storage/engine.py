@@ -18,7 +18,8 @@ from window_app.storage.failures import StoreDamaged, StoreMissing, failure_of, 
 
 KEY_LENGTH = 32
 BUSY_SECONDS = 5
-PACKED = 200
+PACKS = (1000, 250, 50, 10)
+"""How many rows are put into one step of an INSERT, as long as so many are left."""
 _CACHE_KIB = 64 * 1024
 _CHECKPOINT_PAGES = 4000
 _DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
@@ -52,7 +53,7 @@ class Statement:
     def __init__(self, construct: ClauseElement) -> None:
         self._construct = construct
         self._sql = ""
-        self._packed = ""
+        self._packed: dict[int, str] = {}
         self._fixed: dict[str, Any] = {}
         self._names: tuple[str, ...] = ()
 
@@ -66,16 +67,18 @@ class Statement:
             self._sql = str(compiled)
         return self._sql
 
-    @property
-    def packed_sql(self) -> str:
-        """Return the SQL text of an INSERT for so many rows as are packed, whose values stand one behind the other."""
-        if not self._packed:
+    def packed_sql(self, rows: int) -> str:
+        """Return the SQL text of an INSERT for so many rows at once, whose values stand one behind the other."""
+        packed = self._packed.get(rows)
+        if packed is None:
             one = f"({', '.join('?' * self.sql.count('?'))})"
-            self._packed = self.sql.replace(one, ", ".join([one] * PACKED), 1)
-        return self._packed
+            packed = self._packed[rows] = self.sql.replace(one, ", ".join([one] * rows), 1)
+        return packed
 
     def row(self, values: Values | None) -> Row:
         """Return values in the order of the question marks; those the statement itself holds among them."""
+        if not self._sql:
+            self.sql  # noqa: B018 # compiling tells the names
         if values is None:
             return tuple(self._fixed[name] for name in self._names)
         if not self._fixed:
@@ -114,11 +117,12 @@ class Database:
         step for every row is waiting more than writing.
         """
         count, at = 0, 0
-        for at in range(0, len(rows) - PACKED + 1, PACKED):
-            values = list(chain.from_iterable(rows[at : at + PACKED]))
-            count += self._cursor.execute(statement.packed_sql, values).rowcount
-        rest = len(rows) % PACKED
-        return count + self.run_rows(statement, rows[len(rows) - rest :] if rest else [])
+        for size in PACKS:
+            while len(rows) - at >= size:
+                values = list(chain.from_iterable(rows[at : at + size]))
+                count += self._cursor.execute(statement.packed_sql(size), values).rowcount
+                at += size
+        return count + self.run_rows(statement, rows[at:])
 
     def rows(self, statement: Statement, values: Values | None = None) -> list[Row]:
         """Return all rows of a query."""

@@ -1,8 +1,10 @@
 """How far this replica follows each feed, and what it counted of it, station by station."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import xor
 from uuid import UUID
 
 from sqlalchemy import (
@@ -22,7 +24,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_change
 from sqlalchemy.sql.elements import Grouping
 
 from window_app.domain.events import StreamKind
-from window_app.domain.line import Checkpoint, Cursor, PageDamaged, PulledEvent, StationCount, place_mark, place_marks
+from window_app.domain.line import Checkpoint, Cursor, PageDamaged, PulledEvent, StationCount, place_mark
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.incoming import event_id_in
 from window_app.storage.schema import event_table, feed_count_table, feed_table, set_apart_table
@@ -176,18 +178,20 @@ def behind(place: Place | None, feed: str, after: int, events: Sequence[PulledEv
 
 
 def advance(
-    database: Database, feed: str, events: Sequence[PulledEvent], event_ids: Mapping[int, bytes | None]
+    database: Database, feed: str, events: Sequence[PulledEvent], marks: Sequence[int], witness: bytes | None
 ) -> None:
-    """Move the cursor behind events, which this also counts; `event_ids` gives their ids by their numbers."""
-    end = events[-1].fseq
-    database.run(_MOVE, {"feed": feed, "to": end, "seen": event_ids[end]})
-    by_station: dict[int, list[PulledEvent]] = {}
-    for event in events:
-        by_station.setdefault(event.station_id.int, []).append(event)
+    """Move the cursor behind events, which this also counts.
+
+    `marks` are the marks of their places, `witness` is the id of the last one.
+    """
+    database.run(_MOVE, {"feed": feed, "to": events[-1].fseq, "seen": witness})
+    by_station: dict[int, list[tuple[PulledEvent, int]]] = {}
+    for event, mark in zip(events, marks, strict=True):
+        by_station.setdefault(event.station_id.int, []).append((event, mark))
     rows: list[Row] = []
     for held in by_station.values():
-        marks = place_marks([(event_ids[event.fseq] or b"", event.fseq) for event in held])
-        rows.append((feed, held[-1].station_id.bytes, len(held), held[-1].lseq, held[-1].link, marks))
+        last, joined = held[-1][0], reduce(xor, [mark for _, mark in held])
+        rows.append((feed, last.station_id.bytes, len(held), last.lseq, last.link, joined))
     database.run_rows(_COUNT, rows)
 
 

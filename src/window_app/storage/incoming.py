@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
+from window_app.domain.cases import CaseState
 from window_app.domain.events import ActorKind, Confidentiality, Event, EventType, StreamKind, digest
-from window_app.domain.line import PulledEvent
+from window_app.domain.fold import fold_case
+from window_app.domain.line import PulledEvent, place_mark
 from window_app.storage import envelopes
-from window_app.storage.authors import Authors
+from window_app.storage.authors import Authors, Seat
 from window_app.storage.engine import Row
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,6 +58,8 @@ class Incoming:
     """An event of a page that the tables can take; what its facts say is parsed only where it is asked for."""
 
     pulled: PulledEvent
+    station: bytes
+    link: bytes
     event_id: bytes
     stream_kind: str
     stream_id: bytes
@@ -65,6 +70,7 @@ class Incoming:
     definition_set: str | None = None
     parsed: Mapping[str, Any] | None = None
     matched: tuple[re.Match[str], Mapping[str, Any], re.Match[str]] | None = None
+    foreseen: tuple[Event, CaseState] | None = None
 
     @property
     def key(self) -> tuple[bytes, bytes]:
@@ -78,7 +84,6 @@ class Incoming:
 
     def row(self, position: int, lseq: int | None, feed: str | None, fseq: int | None) -> Row:
         """Return it in the order of the event table's columns."""
-        pulled = self.pulled
         return (
             position,
             self.event_id,
@@ -86,20 +91,43 @@ class Incoming:
             self.stream_id,
             self.type,
             self.version,
-            pulled.station_id.bytes,
+            self.station,
             lseq,
             feed,
             fseq,
             self.occurred_at,
-            bytes.fromhex(pulled.link),
+            self.link,
             self.body_digest,
-            pulled.envelope,
+            self.pulled.envelope,
         )
 
     def event(self, body: bytes | None, authors: Authors) -> Event:
         """Return it as the fold takes it."""
-        pulled, link = self.pulled, bytes.fromhex(self.pulled.link)
-        return envelopes.event_of(self._said(), pulled.envelope, link, body, pulled.fseq, authors.seat_of)
+        if body is None and self.foreseen is not None:
+            event = self.foreseen[0]
+            if authors.seat_of(event.station_id) == (event.author_kind, event.author_office):
+                return event
+        return self._event(body, authors.seat_of)
+
+    def foresee(self, seats: Mapping[UUID, Seat]) -> None:
+        """Fold a case that begins with this event, as far as what its author was called last still holds.
+
+        Whoever writes it asks whether it does, and whether there is more of the case.
+        """
+        seat = seats.get(self.pulled.station_id)
+        if seat is None or self.type != EventType.MATTER_RECEIVED or self.pulled.body is not None:
+            return
+        try:
+            event = self._event(None, lambda _: seat)
+            state = fold_case((event,))
+        except UNREADABLE:
+            return  # told where it is written
+        if state is not None:
+            self.foreseen = event, state
+
+    def _event(self, body: bytes | None, seat_of: envelopes.SeatOf) -> Event:
+        pulled = self.pulled
+        return envelopes.event_of(self._said(), pulled.envelope, self.link, body, pulled.fseq, seat_of)
 
     def _said(self) -> Mapping[str, Any]:
         if self.parsed is not None or self.matched is None:
@@ -145,27 +173,46 @@ def read(pulled: PulledEvent) -> Incoming | None:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The events of a page as read, in their order; None for what this program cannot read."""
+    """The events of a page as read, in their order.
+
+    Attributes:
+        events: None for what this program cannot read.
+        ids: what they are called; None where an envelope gives no id.
+        marks: of their places in the feed.
+    """
 
     events: tuple[Incoming | None, ...]
+    ids: tuple[bytes | None, ...]
+    marks: tuple[int, ...]
 
     @classmethod
-    def of(cls, events: Sequence[PulledEvent]) -> "Understood":
-        """Read events."""
-        return cls(tuple([read(event) for event in events]))
+    def of(cls, events: Sequence[PulledEvent], seats: Mapping[UUID, Seat] | None = None) -> "Understood":
+        """Read events; with what stations were called last, fold the cases that begin among them."""
+        understood = tuple([read(event) for event in events])
+        for one in understood if seats else ():
+            if one is not None:
+                one.foresee(seats or {})
+        pairs = list(zip(events, understood, strict=True))
+        ids = tuple([event_id_in(event.envelope) if one is None else one.event_id for event, one in pairs])
+        marks = tuple([place_mark(name or b"", event.fseq) for name, event in zip(ids, events, strict=True)])
+        return cls(understood, ids, marks)
 
-    def behind(self, events: Sequence[PulledEvent]) -> Sequence[Incoming | None]:
+    def behind(self, events: Sequence[PulledEvent]) -> "Understood":
         """Return the last ones, as many as there are events behind the cursor."""
-        return self.events[len(self.events) - len(events) :]
+        first = len(self.events) - len(events)
+        return Understood(self.events[first:], self.ids[first:], self.marks[first:]) if first else self
 
 
 def _matched(pulled: PulledEvent, before: re.Match[str], facts: Mapping[str, Any], behind: re.Match[str]) -> Incoming:
     at, body, event = before.group(3, 4, 7)
     lseq, station, kind, stream, named, version = behind.group(1, 4, 5, 6, 8, 9)
-    if int(lseq) != pulled.lseq or _written(station) != pulled.station_id.int:
+    author = _written(station)
+    if int(lseq) != pulled.lseq or int.from_bytes(author, "big") != pulled.station_id.int:
         raise ValueError("another event's envelope")
     return Incoming(
         pulled,
+        author,
+        bytes.fromhex(pulled.link),
         bytes.fromhex(event.replace("-", "")),
         kind,
         bytes.fromhex(stream.replace("-", "")),
@@ -190,9 +237,9 @@ def _definition_set(facts: Mapping[str, Any]) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _written(station: str) -> int:
-    """Return a station's id as a number; the same few stations come again and again."""
-    return int(station.replace("-", ""), 16)
+def _written(station: str) -> bytes:
+    """Return a station's id; the same few stations come again and again."""
+    return _id(station)
 
 
 def _parsed(pulled: PulledEvent) -> Incoming:
@@ -201,6 +248,8 @@ def _parsed(pulled: PulledEvent) -> Incoming:
     kind, stream = said["stream"]
     return Incoming(
         pulled,
+        pulled.station_id.bytes,
+        bytes.fromhex(pulled.link),
         _id(said["event"]),
         kind,
         _id(stream),

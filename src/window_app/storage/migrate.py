@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, insert, select
 
-from window_app.storage.commitment_schema import metadata
 from window_app.storage.engine import Database, Statement
 from window_app.storage.failures import StoreDamaged, StoreNeedsUpgrade, StoreTooNew
 from window_app.storage.files import sync_directory
+from window_app.storage.ticket_schema import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config

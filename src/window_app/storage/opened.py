@@ -7,10 +7,12 @@ from pathlib import Path
 from uuid import UUID
 
 from window_app.clock import Clock
+from window_app.domain.clerk_names import ClerkName
 from window_app.domain.credit_list import is_credit
 from window_app.domain.line import DirectoryEntry
 from window_app.domain.stores import ClerkEntry, StationSecrets
 from window_app.storage import (
+    clerk_names,
     credit_notices,
     directory,
     integrity,
@@ -31,6 +33,7 @@ from window_app.storage.replica import StoredReplica
 from window_app.storage.rewinding import Rewound
 from window_app.storage.rotation import change_key, open_with_either
 from window_app.storage.slot_crypto import PRODUCTION, KeyProfile
+from window_app.storage.tickets import StoredTickets
 from window_app.storage.unit_of_work import SqlUnitOfWork
 
 _EMPLOYERS = "employer directory"
@@ -109,6 +112,10 @@ class Store(StoredReplica, StoredParties, StoredCommitments):
         """Return what papers say of the hall: as handed to `create`."""
         return particulars.read_particulars(self._database)
 
+    def tickets(self) -> StoredTickets:
+        """Return the queue tickets of this counter."""
+        return StoredTickets(self._database)
+
     def employers(self) -> StoredEmployers:
         """Return the employer directory, which lies in a file of its own beside the store."""
         if self._employers is None:
@@ -143,6 +150,15 @@ class Store(StoredReplica, StoredParties, StoredCommitments):
     def clerks(self) -> tuple[ClerkEntry, ...]:
         """Return the clerks who may sign in here."""
         return key_slots.read_slots(self._directory).description().clerks
+
+    def clerks_waiting(self, key_id: str) -> tuple[ClerkName, ...]:
+        """Return what this station's clerks are called and the directory does not say yet, to be signed by a key."""
+        here = [(clerk.code, clerk.name) for clerk in self.clerks()]
+        return clerk_names.waiting(self._database, self._own, here, key_id)
+
+    def clerk_names(self) -> dict[tuple[UUID, str], str]:
+        """Return what clerks are called as their stations say it, by station and code."""
+        return clerk_names.names(self._database)
 
     def admit_clerk(
         self,

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from window_app.domain.events import canonical_bytes
 from window_app.domain.ports import Station
-from window_app.domain.stores import KnownKey, LineAddress, SigningKey, StationSecrets
+from window_app.domain.stores import LineAddress, SigningKey, StationSecrets
 from window_app.storage.engine import Database, Statement
 from window_app.storage.failures import StoreDamaged
 from window_app.storage.schema import meta_table
@@ -56,7 +56,6 @@ def write_secrets(database: Database, held: StationSecrets) -> None:
             "signing_keys": [
                 [key.key_id, key.seed.hex(), _text(key.valid_from), _text(key.valid_until)] for key in held.signing_keys
             ],
-            "known_keys": [[key.key_id, key.public.hex(), key.revoked] for key in held.known_keys],
             "line": None if held.line is None else asdict(held.line),
         },
     )
@@ -72,9 +71,6 @@ def read_secrets(database: Database) -> StationSecrets:
         signing_keys=tuple(
             SigningKey(key_id, bytes.fromhex(seed), _moment(start), _moment(end))
             for key_id, seed, start, end in said["signing_keys"]
-        ),
-        known_keys=tuple(
-            KnownKey(key_id, bytes.fromhex(public), revoked) for key_id, public, revoked in said["known_keys"]
         ),
         line=LineAddress(**said["line"]) if said.get("line") else None,
     )

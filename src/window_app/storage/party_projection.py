@@ -181,7 +181,8 @@ def _take(database: Database, own: Own, rows: list[Row]) -> None:
         if event_type != EventType.ANSWERS_RECORDED:
             subject = CASE if kind == StreamKind.CASE else kind
             tokens.update(dict.fromkeys((token, subject, stream) for token in _tokens_in(envelope)))
-    database.run_rows(_TOKEN, list(tokens))
+    # In the order of the table, so that neighbours come one after another.
+    database.run_packed(_TOKEN, sorted(tokens))
     _link(database, [row for row in rows if row[3] == EventType.ANSWERS_RECORDED])
     _fold(database, own, parties)
 

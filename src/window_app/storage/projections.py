@@ -28,11 +28,16 @@ _CLEAR = tuple(Statement(delete(table)) for table in PROJECTIONS)
 _BATCH = 1000
 _MOST_COUNTED = 1_000_000
 
-Folded = tuple[CaseState, Sequence[Event]]
+Foreseen = Mapping[UUID, tuple[Event, CaseState]]
+_NOTHING_FORESEEN: Foreseen = {}
 
 
 def project(
-    database: Database, events: Iterable[Event], own: Own, whole: Collection[UUID] | None = None
+    database: Database,
+    events: Iterable[Event],
+    own: Own,
+    whole: Collection[UUID] | None = None,
+    foreseen: Foreseen = _NOTHING_FORESEEN,
 ) -> tuple[UUID, ...]:
     """Bring the projections up to date with events just written, in their order.
 
@@ -42,12 +47,13 @@ def project(
         own: who this installation is.
         whole: cases of which no other events are held; None for own events just authored, where it
             is every case that begins among them.
+        foreseen: states of cases of which there is but one event, folded beforehand, by the event's id.
 
     Returns:
         The cases that could not be folded; their rows stay as they were.
     """
     events = tuple(events)
-    due.project(database, events, own)
+    due.project(database, events, own, whole)
     commitments.project(database, events, own)
     by_case, received = _by_case(events)
     known = _known(database, by_case)
@@ -56,7 +62,8 @@ def project(
         whole = {case_id for case_id, new in wanted.items() if case_id not in known and _begins(new[0], own)}
     others = [case_id for case_id in wanted if case_id not in whole]
     histories = _histories(database, own, others, wanted)
-    return _write(database, own, known, {case_id: histories.get(case_id, new) for case_id, new in wanted.items()})
+    folded = {case_id: histories.get(case_id, new) for case_id, new in wanted.items()}
+    return _write(database, own, known, folded, foreseen)
 
 
 def refresh(database: Database, cases: Iterable[UUID], own: Own) -> None:
@@ -137,14 +144,18 @@ def _histories(
 
 
 def _write(
-    database: Database, own: Own, known: Mapping[UUID, Row], wanted: Mapping[UUID, Sequence[Event]]
+    database: Database,
+    own: Own,
+    known: Mapping[UUID, Row],
+    wanted: Mapping[UUID, Sequence[Event]],
+    foreseen: Foreseen = _NOTHING_FORESEEN,
 ) -> tuple[UUID, ...]:
     fresh: list[dict[str, object]] = []
     changed: list[tuple[Row, dict[str, object]]] = []
     unfolded: list[UUID] = []
     for case_id, events in wanted.items():
         try:
-            state = fold_case(events)
+            state = _state(events, foreseen)
             row = None if state is None else _row(state, events, own)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             # Of another program's making. It must hold up neither the feed nor the other cases.
@@ -161,11 +172,17 @@ def _write(
     return tuple(unfolded)
 
 
+def _state(events: Sequence[Event], foreseen: Foreseen) -> CaseState | None:
+    event, state = foreseen.get(events[0].event_id, (None, None)) if len(events) == 1 else (None, None)
+    # The fold hangs on nothing but the events: for the very same one it is the same.
+    return state if event is not None and event is events[0] else fold_case(events)
+
+
 def _add(database: Database, fresh: list[dict[str, object]]) -> None:
     if not fresh:
         return
     first = int(database.rows(_LAST)[0][0]) + 1
-    database.run_many(_INSERT, [{"position": position, **row} for position, row in enumerate(fresh, first)])
+    database.run_packed(_INSERT, [_INSERT.row({"position": at, **row}) for at, row in enumerate(fresh, first)])
     search_index.advance(database, first + len(fresh) - 1)
 
 

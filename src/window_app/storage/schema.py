@@ -148,6 +148,8 @@ known_key_table = Table(
     Column("public", LargeBinary, nullable=False),
     Column("station_id", LargeBinary),
     Column("revoked", Integer, nullable=False),
+    Column("valid_from", Text, nullable=False),
+    Column("valid_until", Text, nullable=False),
 )
 Index("known_key_by_station", known_key_table.c.station_id)
 

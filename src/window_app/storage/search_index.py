@@ -84,7 +84,7 @@ def find(database: Database, typed: str, most: int) -> list[int]:
 def _take_in(database: Database, indexed: int, last: int) -> None:
     while indexed < last:
         through = min(indexed + _BULK, last)
-        database.run_many(_INSERT, _entries(database, indexed, through))
+        database.run_packed(_INSERT, [_INSERT.row(entry) for entry in _entries(database, indexed, through)])
         indexed = through
     write_value(database, _INDEXED, last)
 

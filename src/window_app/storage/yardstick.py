@@ -149,12 +149,17 @@ class BareFeed:
         with self._database.core_transaction() as connection:
             event_table.create(connection)
 
-    def insert_new(self, of: Store) -> float:
-        """Write what another store has got since the last call, in one durable transaction, and return the seconds."""
+    def insert_new(self, of: Store, rows_at_once: int) -> float:
+        """Write what another store has got since the last call, so many rows to a durable transaction.
+
+        Returns:
+            The seconds it took.
+        """
         rows = of._database.rows(_EVENTS_AFTER, {"after": self._position})
         start = perf_counter()
-        with self._database.transaction():
-            self._database.run_rows(_INSERT_EVENT, rows)
+        for at in range(0, len(rows), rows_at_once):
+            with self._database.transaction():
+                self._database.run_rows(_INSERT_EVENT, rows[at : at + rows_at_once])
         taken = perf_counter() - start
         self._position = rows[-1][0] if rows else self._position
         return taken

@@ -27,13 +27,19 @@ def run(entrance: "Entrance", *, headless: bool = False, out: Path = OUT) -> int
     elif not has_display():
         print(no_display_text(), file=sys.stderr)
         return 2
+    from window_app.ui.collector import InterfaceCollector
+
     chosen = settings.load(entrance.directory)
     application = dressed_application(chosen)
-    if headless:
-        from window_app.ui.journey.headless import go_through
+    collector = InterfaceCollector(application)
+    try:
+        if headless:
+            from window_app.ui.journey.headless import go_through
 
-        return go_through(application, entrance, chosen, out)
-    return show(application, entrance, chosen)
+            return go_through(application, entrance, chosen, out)
+        return show(application, entrance, chosen)
+    finally:
+        collector.close()
 
 
 def show(application: "QApplication", entrance: "Entrance", chosen: "Settings") -> int:

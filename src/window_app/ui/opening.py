@@ -118,6 +118,7 @@ class Opening(QObject):
         if self.shell is not None:
             self.shell.put_away()
         if self.desk is not None:
+            self.desk.printing.apply(chosen)
             self._show_desk(self.desk)
 
     def _described(self, hall: "StoreDescription | None") -> None:

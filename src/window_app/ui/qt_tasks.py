@@ -105,14 +105,13 @@ class QtTasks(QObject):
     def _hand_over(self, future: "Future[Any]", done: Callable[[Any], object] | None, failed: Failed | None) -> None:
         error = future.exception()
         if error is None:
-            if done is not None and not _is_gone(done):
-                done(future.result())
+            if done is not None:
+                _tell_page(done, future.result())
             return
         # The runner has logged what is not meant for people; they are told that it happened.
         told = error if isinstance(error, WindowAppError) else WindowAppError(UNEXPECTED, kind=type(error).__name__)
         if failed is not None:
-            if not _is_gone(failed):
-                failed(told)
+            _tell_page(failed, told)
         else:
             self.unhandled.emit(told)
 
@@ -148,7 +147,25 @@ class Turns(QObject):
             piece()
 
 
-def _is_gone(receiver: Callable[[Any], object]) -> bool:
-    """Answer whether a receiver is part of a page that was taken down while the work went on."""
+def _tell_page(receiver: Callable[[Any], object], news: object) -> None:
+    """Tell a page what came of its work; one that was taken down meanwhile hears nothing."""
     owner = getattr(receiver, "__self__", None)
-    return isinstance(owner, QObject) and not isValid(owner)
+    if isinstance(owner, QObject) and not isValid(owner):
+        return
+    try:
+        receiver(news)
+    except RuntimeError:
+        if not any(isinstance(one, QObject) and not isValid(one) for one in _held(receiver)):
+            raise
+
+
+def _held(receiver: Callable[[Any], object]) -> list[object]:
+    """Return what a receiver keeps from where it was made."""
+    plain = getattr(receiver, "func", receiver)
+    held = [getattr(plain, "__self__", None), *getattr(receiver, "args", ())]
+    for cell in getattr(plain, "__closure__", None) or ():
+        try:
+            held.append(cell.cell_contents)
+        except ValueError:  # it was never filled
+            continue
+    return held

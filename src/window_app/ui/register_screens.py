@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from window_app.ui.views.administration.employers_page import EmployersPage
 from window_app.ui.views.administration.figures_page import FiguresPage
+from window_app.ui.views.administration.printers_page import PrintersPage
 from window_app.ui.views.papers.samples_screen import SamplesScreen
 from window_app.ui.views.parties.parties_screen import PartiesScreen
 from window_app.ui.views.parties.party_page import PartyPage
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from window_app.ui.shell import DeskShell
 
 _BACK = {
-    **dict.fromkeys(("employers", "figures", "samples"), "administration"),
+    **dict.fromkeys(("employers", "figures", "samples", "printers"), "administration"),
     "parties": "find",
     "party": "parties",
 }
@@ -34,11 +35,12 @@ class RegisterScreens(QObject):
         self.parties = PartiesScreen(place)
         self.party = PartyPage(place)
         self.samples = SamplesScreen(place)
+        self.printers = PrintersPage(place)
 
     def screens(self) -> dict[str, QWidget]:
         """Return the screens by their names."""
         shown: dict[str, QWidget] = {"employers": self.employers, "figures": self.figures, "parties": self.parties}
-        return {**shown, "party": self.party, "samples": self.samples}
+        return {**shown, "party": self.party, "samples": self.samples, "printers": self.printers}
 
     def join(self) -> None:
         """Lead from the other screens here, and back."""
@@ -46,6 +48,9 @@ class RegisterScreens(QObject):
         shell.administration.employers_asked.connect(lambda: shell.show_screen("employers"))
         shell.finder.parties_asked.connect(lambda: shell.show_screen("parties"))
         shell.administration.samples_asked.connect(lambda: shell.show_screen("samples"))
+        shell.administration.printers_asked.connect(lambda: shell.show_screen("printers"))
+        self.printers.closed.connect(lambda: shell.show_screen("administration"))
+        self.printers.applied.connect(shell.settings_applied)
         self.samples.closed.connect(lambda: shell.show_screen("administration"))
         shell.administration.figures_asked.connect(lambda: shell.show_screen("figures"))
         self.figures.closed.connect(lambda: shell.show_screen("administration"))
@@ -57,9 +62,11 @@ class RegisterScreens(QObject):
 
     def enter(self, screen: QWidget | None) -> bool:
         """Make one of these screens ready to be worked with; answers whether it is one."""
-        if isinstance(screen, EmployersPage | FiguresPage | SamplesScreen):
+        if isinstance(screen, EmployersPage | FiguresPage | PrintersPage | SamplesScreen):
             screen.refresh()
-        if not isinstance(screen, EmployersPage | FiguresPage | PartiesScreen | PartyPage | SamplesScreen):
+        if not isinstance(
+            screen, EmployersPage | FiguresPage | PartiesScreen | PartyPage | PrintersPage | SamplesScreen
+        ):
             return False
         screen.take_focus()
         return True

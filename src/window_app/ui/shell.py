@@ -14,6 +14,7 @@ from window_app.ui.register_screens import RegisterScreens
 from window_app.ui.shell_keys import ShellKeys
 from window_app.ui.views.administration.settings_page import SettingsPage
 from window_app.ui.views.case.case_page import CasePage
+from window_app.ui.views.closing.closing_screen import ClosingScreen
 from window_app.ui.views.drafts.drafts_screen import DraftsScreen
 from window_app.ui.views.due.due_screen import DueScreen
 from window_app.ui.views.due.outage_screen import OutageScreen
@@ -59,6 +60,7 @@ class DeskShell(QWidget):
         self.status = StatusBar(place.theme, office=self.is_office)
         self.stack = QStackedWidget()
         self.stack.setObjectName("stack")
+        self.stack.setMinimumHeight(1)  # else the highest of all screens leaves no room to a panel above
         self.word = label("", "note-error", wrap=True)
         self.word.hide()
         self.clock_word = label("", "note-caution", wrap=True)
@@ -209,6 +211,7 @@ class DeskShell(QWidget):
         self.unsent = UnsentScreen(place)
         self.due = DueScreen(place)
         self.outage = OutageScreen(place)
+        self.closing = ClosingScreen(place)
         self.register = RegisterScreens(self, place)
         self.case = CasePage(place)
         self.law = LawPage(place)
@@ -216,7 +219,7 @@ class DeskShell(QWidget):
         self.screens: dict[str, QWidget] = (
             {"queue": self.queue}
             if self.is_office
-            else {"reception": self.home, "drafts": self.drafts, "outage": self.outage}
+            else {"reception": self.home, "drafts": self.drafts, "outage": self.outage, "closing": self.closing}
         )
         self.screens |= {
             "due": self.due,
@@ -231,6 +234,10 @@ class DeskShell(QWidget):
         }
         for screen in self.screens.values():
             self.stack.addWidget(screen)
+        for spare in (self.home, self.queue, self.drafts, self.outage, self.closing):
+            if spare not in self.screens.values():
+                spare.setParent(self)  # the other kind of station has it; without a parent it would outlive the desk
+                spare.hide()
 
     def _join_screens(self) -> None:
         self.home.new_asked.connect(self.visits.begin)
@@ -244,6 +251,8 @@ class DeskShell(QWidget):
         self.due.visit_asked.connect(self.visits.resume)
         self.due.stored_changed.connect(self.stored)
         self.home.due_asked.connect(lambda: self.show_screen("due"))
+        self.home.closing_asked.connect(lambda: self.show_screen("closing"))
+        self.closing.screen_asked.connect(self.show_screen)
         self.home.outage_asked.connect(self.visits.begin_outage)
         self.outage.entry_asked.connect(self.visits.begin_outage)
         self.administration.outage.setHidden(self.is_office)
@@ -267,6 +276,8 @@ class DeskShell(QWidget):
             ("law", self.tr("Law")),
             ("administration", self.tr("Settings")),
         ]
+        if not self.is_office:
+            shared.insert(-1, ("closing", self.tr("Closing")))
         for name, title in own + shared:
             self.rail.add(name, title)
         self.rail.chosen.connect(self.show_screen)
@@ -310,7 +321,7 @@ class DeskShell(QWidget):
         elif isinstance(screen, ListScreen):
             screen.refresh()
             screen.table.setFocus()
-        elif isinstance(screen, ReceptionHome):
+        elif isinstance(screen, ReceptionHome | ClosingScreen):
             screen.refresh()
             screen.take_focus()
         elif isinstance(screen, LawPage):
@@ -347,4 +358,6 @@ class DeskShell(QWidget):
 
     def _show_printer(self, status: PrinterStatus) -> None:
         simulated = self._place.desk.printer.simulated
-        self.status.show_printer(status.name, ready=status.ready, simulated=simulated)
+        known = status.detail.startswith("printer.")
+        problem = self._place.texts.text(f"ui.{status.detail}") if known and not status.ready else ""
+        self.status.show_printer(status.name, ready=status.ready, simulated=simulated, problem=problem)

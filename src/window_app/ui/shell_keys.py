@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from window_app.ui.views.due.due_screen import DueScreen
 from window_app.ui.views.due.outage_screen import OutageScreen
 from window_app.ui.views.law.law_page import LawPage
+from window_app.ui.widgets.passing_note import PassingNote
 
 if TYPE_CHECKING:
     from window_app.ui.shell import DeskShell
+
+NOTE_MS = 8000
 
 
 class ShellKeys(QObject):
@@ -21,6 +24,12 @@ class ShellKeys(QObject):
         super().__init__(shell)
         self._shell = shell
         self._bind_keys()
+        self._note = PassingNote(shell)
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(NOTE_MS)
+        self._passing.timeout.connect(lambda: self._note.say(""))
+        shell.home.tickets.told.connect(self._tell)
 
     def begin(self) -> None:
         """Begin a visit; at an office show its queue."""
@@ -33,6 +42,11 @@ class ShellKeys(QObject):
         """Begin a visit that is typed in from an outage form."""
         if not self._shell.is_office:
             self._shell.visits.begin_outage()
+
+    def close_day(self) -> None:
+        """Show what the day came to; an office has no such day."""
+        if not self._shell.is_office:
+            self._shell.show_screen("closing")
 
     def put_aside(self) -> None:
         """Put the visit on the page aside."""
@@ -60,8 +74,24 @@ class ShellKeys(QObject):
             self._shell.law.print_paper()
         elif self._shell.current == "outage":
             self._shell.outage.print_again()
+        elif self._shell.current == "closing":
+            self._shell.closing.print_paper()
         elif self._shell.current == "reception" and (card := self._shell.home.papers.current()) is not None:
             card.print_button.click()
+
+    def queue(self, step: Callable[[], None]) -> None:
+        """Take a step with the queue of this counter, and show what came of it; a visit at work stays on show."""
+        if self._shell.is_office or not self._shell.home.tickets.offered:
+            return
+        if self._shell.current != "reception":
+            self._shell.show_screen("reception")
+        step()
+
+    def _tell(self, text: str) -> None:
+        """Say over the page what became of the queue, where its own page is not on show."""
+        if self._shell.current != "reception":
+            self._note.say(text)
+            self._passing.start()
 
     def escape(self) -> None:
         """Leave what lies on top: a panel, a page, the screen."""
@@ -95,7 +125,12 @@ class ShellKeys(QObject):
             "Ctrl+J": lambda: self._shell.show_screen("conflicts"),
             "F7": lambda: self._shell.show_screen("law"),
             "F11": self._shell.demo.turn,
+            "Shift+F12": self.close_day,
             "F12": self._shell.lock_asked.emit,
+            "F9": lambda: self.queue(self._shell.home.tickets.call),
+            "F10": lambda: self.queue(self._shell.home.tickets.recall),
+            "Shift+F9": lambda: self.queue(self._shell.home.tickets.draw),
+            "Shift+F10": lambda: self.queue(self._shell.home.tickets.again),
             "Esc": self.escape,
         }
         for key, action in keys.items():

@@ -240,10 +240,9 @@ class ChoiceEditor(Editor):
         self._values: list[object] = [None]
         self.box = ChoiceBox()
         self.box.setMinimumWidth(60)
-        self.box.addItem("—")
-        for number, (value, shown) in enumerate(view.choices, start=1):
-            self._values.append(value)
-            self.box.addItem(f"{number}  {shown}" if number < 10 else shown)
+        self._values.extend(value for value, _ in view.choices)
+        named = (f"{at}  {shown}" if at < 10 else shown for at, (_, shown) in enumerate(view.choices, start=1))
+        self.box.addItems(["—", *named])
         self.box.activated.connect(lambda _=0: self.edited.emit())
         self.box.left.connect(self.left)
         self.lay(self.box)

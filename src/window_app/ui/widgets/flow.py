@@ -95,6 +95,15 @@ class FlowLayout(QLayout):
         return lines
 
 
+def flowing(*parts: QWidget, spacing: int = 8) -> QWidget:
+    """Return parts in a row that breaks where the width, or large text, leaves no room for all."""
+    held = QWidget()
+    flow = FlowLayout(held, spacing=spacing, between=6)
+    for part in parts:
+        flow.addWidget(part)
+    return held
+
+
 def is_hidden(item: QLayoutItem) -> bool:
     """Answer whether an item takes no room."""
     widget = item.widget()

@@ -1,8 +1,12 @@
 """A scroll area whose content is never lower than its broken lines need."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+MARGIN = 24
+LABEL = 90
+"""Room for the name above a field, in the largest text."""
 
 
 class GrowingArea(QScrollArea):
@@ -37,7 +41,21 @@ class GrowingArea(QScrollArea):
         if layout is not None:
             layout.invalidate()
             self._fit()
+            self._grow()
             layout.activate()
+
+    def bring_into_sight(self, part: QWidget, above: int = MARGIN) -> None:
+        """Scroll until a part is in sight with so much above it; of one higher than the area, until its head is.
+
+        One that fills the area already stays as it is. Qt's own way leaves no room above what is just in sight.
+        """
+        bar, area = self.verticalScrollBar(), self.viewport().height()
+        top = part.mapTo(self._content, QPoint()).y()
+        bottom = top + part.height()
+        if part.height() + above <= area:
+            bar.setValue(min(max(bar.value(), bottom + MARGIN - area), top - above))
+        elif not top <= bar.value() <= bottom - area:
+            bar.setValue(top - MARGIN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for the height again after the content was laid out."""
@@ -58,9 +76,13 @@ class GrowingArea(QScrollArea):
         if layout is None or focus is None or before == self._content.minimumHeight():
             return
         if self._content.isAncestorOf(focus):
-            self._content.resize(self._content.width(), max(self._content.minimumHeight(), self.viewport().height()))
+            self._grow()
             layout.activate()
-            self.ensureWidgetVisible(focus, 0, 24)
+            self.bring_into_sight(focus, LABEL)
+
+    def _grow(self) -> None:
+        """Give the content its height at once, so that the bar reaches whatever is scrolled to in the same turn."""
+        self._content.resize(self._content.width(), max(self._content.minimumHeight(), self.viewport().height()))
 
     def _fit(self) -> None:
         layout = self._content.layout()

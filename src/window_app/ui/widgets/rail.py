@@ -35,7 +35,10 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
-        self.setFixedWidth(WIDTH if theme.scale <= 1.3 else theme.px(WIDTH * 0.72))
+        # In large text the names need the height: eight screens must fit a screen of 768 lines.
+        self._large = theme.scale > 1.3
+        self.setProperty("large", self._large)
+        self.setFixedWidth(theme.px(WIDTH * 0.72) if self._large else WIDTH)
         self.buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self._lines = QVBoxLayout(self)
@@ -50,12 +53,11 @@ class Rail(QWidget):
         button.setAccessibleName(title)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        # In large text the names need the height: seven screens must fit a screen of 768 lines.
-        size = self._theme.px(22 if self._theme.scale <= 1.3 else 14)
+        size = self._theme.px(12 if self._large else 22)
         button.setIcon(icon(name, self._theme.colours.rail_text, size, self.devicePixelRatioF()))
         button.setIconSize(QSize(size, size))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumHeight(self._theme.px(62 if self._theme.scale <= 1.3 else 46))
+        button.setMinimumHeight(self._theme.px(38 if self._large else 62))
         button.clicked.connect(lambda: self.chosen.emit(name))
         self._group.addButton(button)
         self.buttons[name] = button
@@ -77,7 +79,7 @@ class Rail(QWidget):
 
     def _widen(self, button: QToolButton) -> None:
         """Grow where a title would not fit whole, in large text."""
-        if self._theme.scale > 1.3:
+        if self._large:
             button.ensurePolished()
             needed = button.fontMetrics().horizontalAdvance(button.text()) + self._theme.px(8)
             self.setFixedWidth(max(self.width(), needed))

@@ -39,6 +39,7 @@ class RecordList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = _Lines()
+        self._lines.setParent(self)
         self.setModel(self._lines)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)

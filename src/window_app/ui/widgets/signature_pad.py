@@ -112,7 +112,7 @@ class SignaturePad(QFrame):
     def _show(self) -> None:
         self._say("")
         count = len(self.field.strokes())
-        told = self.tr("{n} strokes drawn").format(n=count) if count else self.tr("Nothing was drawn yet.")
+        told = self.tr("Strokes drawn: {n}").format(n=count) if count else self.tr("Nothing was drawn yet.")
         self.standing.setText(told)
         name = self.tr("Signature of {name}").format(name=self._who) if self._who else self.tr("Signature")
         self.field.setAccessibleName(name)

@@ -71,14 +71,15 @@ class StatusBar(QWidget):
         self.conflicts.setVisible(count > 0)
         self._fit()
 
-    def show_printer(self, name: str, *, ready: bool, simulated: bool) -> None:
-        """Say how the printer stands."""
+    def show_printer(self, name: str, *, ready: bool, simulated: bool, problem: str = "") -> None:
+        """Say how the printer stands; `problem` is in a word what is wrong with it."""
         if simulated:
             text = self.tr("Printer simulated (files)")
         elif ready:
             text = self.tr("Printer {name} ready").format(name=name)
         else:
-            text = self.tr("Printer {name} not ready").format(name=name or "–")
+            wrong = problem or self.tr("not ready")
+            text = self.tr("Printer {name}: {problem}").format(name=name or "–", problem=wrong)
         self.printer.setText(text)
         self._printer_warns = not ready and not simulated
         self.printer.setVisible(self._printer_warns)

@@ -118,6 +118,8 @@ class Table(QTableView):
         `spare` names the columns that are left out where the text is too large for all of them.
         """
         super().__init__()
+        # A model that only Python holds would die wherever the collector runs, on a worker too.
+        model.setParent(self)
         self.records = model
         self._shares = shares
         self._spare = frozenset(spare)

@@ -6,6 +6,7 @@ from alembic import op
 from window_app.storage.migrations.commitment_tables import create_commitments
 from window_app.storage.migrations.credit_tables import create_credit_list
 from window_app.storage.migrations.intake_tables import create_attachments, create_due, create_parties
+from window_app.storage.migrations.ticket_tables import create_tickets
 
 revision = "0001"
 down_revision = None
@@ -14,6 +15,7 @@ depends_on = None
 
 # Dropped in this order, what refers goes before what it refers to.
 TABLES = (
+    "ticket",
     "attachment_event",
     "attachment",
     "credit_list",
@@ -60,6 +62,7 @@ def upgrade() -> None:
     _create_directory()
     create_credit_list()
     create_commitments()
+    create_tickets()
     _create_settings()
 
 
@@ -295,6 +298,8 @@ def _create_directory() -> None:
         sa.Column("public", sa.LargeBinary(), nullable=False),
         sa.Column("station_id", sa.LargeBinary(), nullable=True),
         sa.Column("revoked", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_until", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key_id"),
     )
     op.create_index("known_key_by_station", "known_key", ["station_id"], unique=False)

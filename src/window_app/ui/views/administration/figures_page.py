@@ -118,7 +118,7 @@ class FiguresPage(QWidget):
     def _table(self, name: str) -> Table:
         columns: list[tuple[str, Callable[[Counted], str]]] = [(name, lambda one: one[0])]
         columns += [(title, _number(count)) for title, count in self._counts()]
-        return Table(RowsModel(columns), name, self._place.theme.px(ROW), (4, 1, 1, 1, 1, 1, 1, 1))
+        return Table(RowsModel(columns), name, self._place.theme.px(ROW), (4, 1, 2, 1, 1, 1, 1, 1), (3, 4))
 
     def _counts(self) -> tuple[tuple[str, str], ...]:
         return (

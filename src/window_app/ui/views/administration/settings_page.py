@@ -19,6 +19,7 @@ class SettingsPage(QWidget):
     outage_asked = Signal()
     employers_asked = Signal()
     samples_asked = Signal()
+    printers_asked = Signal()
     figures_asked = Signal()
 
     def __init__(self, settings: Settings, directory: Path, set_hash: str) -> None:
@@ -32,6 +33,7 @@ class SettingsPage(QWidget):
         drivers = [
             ("simulated", self.tr("Simulated: PDF files in a folder")),
             ("cups", self.tr("Printer of this system")),
+            ("windows", self.tr("Printer of Windows")),
         ]
         self.driver = self._combo(drivers, settings.printer_driver)
         self.queue = Line(latin=True)
@@ -52,6 +54,9 @@ class SettingsPage(QWidget):
         self.samples = Button(self.tr("Papers: check and try  Alt+P"))
         bind_here(self, "Alt+P", self.samples.click)
         self.samples.clicked.connect(self.samples_asked)
+        self.printers = Button(self.tr("Printers and queue tickets  Alt+R"))
+        bind_here(self, "Alt+R", self.printers.click)
+        self.printers.clicked.connect(self.printers_asked)
         self._lay_out(directory, set_hash)
 
     def chosen(self) -> Settings:
@@ -88,7 +93,7 @@ class SettingsPage(QWidget):
         lines.addWidget(card)
         further = QWidget()
         ways = FlowLayout(further)
-        for button in (self.outage, self.employers, self.figures, self.samples):
+        for button in (self.printers, self.outage, self.employers, self.figures, self.samples):
             ways.addWidget(button)
         lines.addWidget(further)
         facts = self.tr("Data: {folder}\nDefinition set: {hash}").format(folder=directory, hash=set_hash)

@@ -45,6 +45,8 @@ class CaseActions(QObject):
             "correct": Button(self.tr("Correct an entry  Ctrl+E")),
             "fetch": Button(self.tr("Fetch the content  Ctrl+G")),
             "issue": Button(self.tr("Issue a paper  Alt+I")),
+            "application": Button(self.tr("Application  Alt+A")),
+            "sets": Button(self.tr("A set of the papers  Alt+S")),
             "due": Button(self.tr("Note something due  Ctrl+W")),
         }
         self.keys = {
@@ -56,19 +58,11 @@ class CaseActions(QObject):
             "fetch": "Ctrl+G",
             "settle": "Ctrl+T",
             "issue": "Alt+I",
+            "application": "Alt+A",
+            "sets": "Alt+S",
             "due": "Ctrl+W",
         }
-        started: Mapping[str, Callable[[], None]] = {
-            "acknowledge": self.office.acknowledge,
-            "decide": self.office.ask_decision,
-            "return": self.office.ask_return,
-            "claim": self.claim,
-            "complete": self.ask_completion,
-            "correct": self.ask_correction,
-            "fetch": self.ask_fetch,
-            "issue": self.issuing.ask,
-            "due": self.ask_due,
-        }
+        started = self._started()
         for name, button in self.buttons.items():
             button.hide()
             button.clicked.connect(started[name])
@@ -188,6 +182,21 @@ class CaseActions(QObject):
 
         about = Stream(StreamKind.CASE, view.case.case_id)
         self._page.open_panel(note_panel(self._place, about, done, self._page))
+
+    def _started(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "acknowledge": self.office.acknowledge,
+            "decide": self.office.ask_decision,
+            "return": self.office.ask_return,
+            "claim": self.claim,
+            "complete": self.ask_completion,
+            "correct": self.ask_correction,
+            "fetch": self.ask_fetch,
+            "issue": self.issuing.ask,
+            "application": self.issuing.put_application_on_record,
+            "sets": self.issuing.ask_sets,
+            "due": self.ask_due,
+        }
 
     # -- shared with what an office does
 

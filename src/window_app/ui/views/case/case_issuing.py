@@ -80,6 +80,25 @@ class CaseIssuing(QObject):
 
         self._place.tasks.run(lambda: papers.offers(number), show, self._verbs.failed)
 
+    def put_application_on_record(self) -> None:
+        """Put the application on record, filled in from the form; where it is already, lead to it."""
+        number, handouts, page = self._page.number, self._place.desk.handouts, self._page
+
+        def done(records: tuple[PaperRecord, ...]) -> None:
+            title = self._place.texts.of(records[0].content["title"])
+            page.say("✓ " + self.tr("{title} stands below among the papers.").format(title=title), "note-good")
+            page.show_number(number)
+            page.stored_changed.emit()
+            # Behind that reading, so that the card is there.
+            self._place.tasks.run(lambda: None, lambda _: page.stand_on(records[0].paper_id))
+
+        self._place.tasks.run(lambda: handouts.applications_of((number,)), done, self._verbs.failed)
+
+    def ask_sets(self) -> None:
+        """Offer the papers in the sets in which they are handed out."""
+        number, handouts = self._page.number, self._place.desk.handouts
+        self._place.tasks.run(lambda: handouts.sets((number,)), self._page.handouts.open_sets, self._verbs.failed)
+
     def _issue(self, panel: IssuePanel, values: Mapping[str, str]) -> None:
         number, papers = self._page.number, self._place.desk.case_papers
         given = panel.given(values)

@@ -1,6 +1,7 @@
 """One case: where it stands, what is to be done with it, its papers, what happened to it."""
 
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from window_app.ui.views.case.case_view import CaseView, DecisionView
 from window_app.ui.views.case.conflict_card import ConflictCard
 from window_app.ui.views.lists.case_words import CaseWords
 from window_app.ui.views.office.commitment_card import CaseCommitments
+from window_app.ui.views.papers.handout_place import HandoutPlace
 from window_app.ui.views.papers.paper_actions import PaperActions
 from window_app.ui.views.papers.paper_cards import PaperList
 from window_app.ui.views.visit.route_card import LimitRow
@@ -58,6 +60,7 @@ class CasePage(QWidget):
         self.conflicts: list[ConflictCard] = []
         self.verbs = CaseActions(self, place)
         self._make_parts()
+        self._make_handouts()
         self.attachments = CaseAttachments(self, place)
         self.commitments = CaseCommitments(self, place)
         self._lay_out()
@@ -71,6 +74,7 @@ class CasePage(QWidget):
         self.number = number
         if not again:
             self.close_panel()
+            self.handouts.close()
             self.say("")
             self.view = None
         self._place.tasks.run(
@@ -83,19 +87,34 @@ class CasePage(QWidget):
             self.show_number(self.number)
 
     def print_paper(self) -> None:
-        """Print a marked reprint of the paper with the focus, else of the first."""
+        """Print the card that is open, else a marked reprint of the paper with the focus or of the first."""
         card = self.papers.current()
-        if card is not None:
+        if not self.handouts.print() and card is not None:
             card.print_button.click()
+
+    def save_paper(self) -> None:
+        """Save a copy of the card that is open, else of the paper with the focus or of the first."""
+        card = self.papers.current()
+        if not self.handouts.save() and card is not None:
+            card.save_button.click()
+
+    def stand_on(self, paper_id: UUID) -> None:
+        """Put the focus on the card of a paper."""
+        card = self.papers.card_of(paper_id)
+        if card is not None:
+            card.print_button.setFocus()
+            self.scroller.bring_into_sight(card)
 
     def acknowledge(self) -> None:
         """Take the case over, where this station is the office that may."""
         self.verbs.press("acknowledge")
 
     def escape(self) -> bool:
-        """Drop the panel that is open; answers whether there was one."""
+        """Close what is open at the top; answers whether anything was."""
+        if self.handouts.close():
+            return True
         if self.panel is None:
-            return False
+            return self.papers.escape()
         self.close_panel()
         return True
 
@@ -110,7 +129,7 @@ class CasePage(QWidget):
         self._panel_lines.addWidget(panel)
         panel.show()
         self.scroller.settle(panel)
-        self.scroller.ensureWidgetVisible(panel)
+        self.scroller.bring_into_sight(panel)
         panel.take_focus()
 
     def close_panel(self) -> None:
@@ -129,6 +148,12 @@ class CasePage(QWidget):
         self.scroller.settle(self.problem)
 
     # -- inside
+
+    def _settle(self, card: QWidget | None) -> None:
+        self.scroller.settle(card)
+        if card is not None:
+            self.scroller.verticalScrollBar().setValue(0)  # its page's head stays in sight with it
+            self.scroller.bring_into_sight(card)
 
     def _follow(self, part: QWidget) -> None:
         self.scroller.settle(part)
@@ -177,6 +202,12 @@ class CasePage(QWidget):
         self._history = QVBoxLayout()
         self._history.setSpacing(4)
 
+    def _make_handouts(self) -> None:
+        handout_lines = self._handout_lines = QVBoxLayout()
+        self.handouts = HandoutPlace(self, self._place, handout_lines, self._settle, self._take_focus)
+        self.handouts.said.connect(lambda text: self.say(text, "note-caution"))
+        self.handouts.changed.connect(lambda: self.show_number(self.number))
+
     def _lay_out(self) -> None:
         back = Button(self.tr("Back  Esc"))
         back.clicked.connect(self.closed)
@@ -190,6 +221,7 @@ class CasePage(QWidget):
         for part in (self.problem, self.warning, self._decision, self._buttons):
             lines.addWidget(part)
         lines.addLayout(self._panel_lines)
+        lines.addLayout(self._handout_lines)
         lines.addLayout(self._conflict_lines)
         lines.addWidget(self.commitments.card)
         lines.addWidget(self._facts)
@@ -222,6 +254,7 @@ class CasePage(QWidget):
     def _bind_keys(self) -> None:
         for name, key in self.verbs.keys.items():
             bind_here(self, key, partial(self.verbs.press, name))
+        bind_here(self, "Ctrl+S", self.save_paper)
 
     def _take(self, number: str, view: CaseView | None, *, again: bool) -> None:
         if number != self.number or (again and view == self.view):

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from window_app.domain.cases import CaseStatus, Conflict, SetValue
 from window_app.domain.events import Event, EventType
 from window_app.errors import WindowAppError
 from window_app.i18n import Catalogue
 from window_app.services.case_files import CaseFile
+from window_app.services.case_values import APPLICATIONS
+from window_app.services.clerk_names import ClerkNames
 from window_app.services.deciding import DecisionOption
 from window_app.services.desk import Desk
 from window_app.services.informants import hidden_sections
@@ -37,7 +40,7 @@ class CaseReader:
         self._fields = FieldWords(desk, texts, self._words)
         self._due = DueWords(desk, texts)
         self._law = LawReader(desk, texts)
-        self._names: Mapping[str, str] = {}
+        self._known: ClerkNames | None = None
 
     def read(self, number: str) -> CaseView | None:
         """Return a case by its number, None where this store does not know it."""
@@ -47,7 +50,7 @@ class CaseReader:
             if error.code == UNKNOWN_CASE:
                 return None
             raise
-        self._names = {one.code: one.name for one in self._desk.clerks.list()}
+        self._known = self._desk.clerks.names()
         state, case = file.state, file.row
         options = self._decisions(file)
         materials, missing = self._materials(file)
@@ -57,7 +60,7 @@ class CaseReader:
             mark=state.status.value,
             office=self._words.office(state.office),
             acknowledged=clock_time(state.acknowledged_at) if state.acknowledged_at else "",
-            claimed="、".join(dict.fromkeys(self._who(claim.claimant) for claim in state.claims)),
+            claimed="、".join(dict.fromkeys(self._who(claim.claimant, claim.station_id) for claim in state.claims)),
             mine=any(claim.claimant == self._desk.claims.own_code for claim in state.claims),
             here=file.held,
             whole=_is_whole(file),
@@ -93,6 +96,8 @@ class CaseReader:
             verbs |= {"claim"} if state.status not in FINISHED else set()
             verbs |= {"complete"} if _is_incomplete(file) else set()
             verbs |= {"issue"} if file.held and not file.confidential else set()
+            verbs |= {"application"} if "issue" in verbs and state.route in APPLICATIONS else set()
+            verbs |= {"sets"} if file.held else set()
         elif self._ours(file):
             verbs |= {"claim"} | ({"acknowledge"} if not state.acknowledged else set())
         verbs |= {"return" if one.state == CaseStatus.RETURNED else "decide" for one in options}
@@ -133,7 +138,7 @@ class CaseReader:
             state=self._words.state(state.status.value),
             number=state.decision_number,
             decided_on=state.decided_on.isoformat() if state.decided_on else "",
-            office=self._who(said.actor.id),
+            office=self._who(said.actor.id, said.station_id),
             articles="、".join(_cited(one) for one in _articles(details)),
             reason=str((details.body or {}).get("reason") or ""),
         )
@@ -154,7 +159,8 @@ class CaseReader:
         return field.type.value if field is not None else ""
 
     def _side(self, file: CaseFile, value: SetValue, name: str) -> SideView:
-        who, when = self._who(value.by), clock_time(value.at)
+        author = next((event.station_id for event in file.events if event.event_id == value.event_id), None)
+        who, when = self._who(value.by, author), clock_time(value.at)
         if not value.known:
             unknown = self._texts.text("ui.case.unknown_value")
             return SideView(unknown, unknown, who, when)
@@ -166,7 +172,7 @@ class CaseReader:
         detail = self._detail(file, event)
         if detail:
             what = self._texts.text("ui.case.history.to", what=what, detail=detail)
-        return clock_time(event.occurred_at), what, self._who(event.actor.id)
+        return clock_time(event.occurred_at), what, self._who(event.actor.id, event.station_id)
 
     def _detail(self, file: CaseFile, event: Event) -> str:
         facts, body = event.facts, event.body or {}
@@ -185,11 +191,10 @@ class CaseReader:
             parts.append(self._texts.text("ui.case.out_of_place"))
         return " · ".join(part for part in parts if part)
 
-    def _who(self, code: str) -> str:
-        """Return the name of who did it; a code that nobody here has stays a code."""
+    def _who(self, code: str, station_id: UUID | None) -> str:
+        """Return the name of who did it at a station; a code of whom nobody says a name stays a code."""
         office, _, clerk = code.rpartition("/")
-        session = self._desk.session
-        name = session.name if clerk == session.clerk else self._names.get(clerk, clerk)
+        name = clerk if self._known is None or station_id is None else self._known.of(code, station_id)
         return f"{self._words.office(office)} {name}" if office else name
 
 

@@ -42,7 +42,7 @@ class DraftsScreen(ListScreen):
             (self.tr("Begun"), lambda row: clock_time(row.opened_at)),
             (self.tr("Last change"), lambda row: clock_time(row.changed_at)),
         ]
-        super().__init__(place, self.tr("Put aside"), RowsModel(columns), (3, 4, 5, 3, 3), (3,))
+        super().__init__(place, self.tr("Put aside"), RowsModel(columns), (3, 4, 4, 4, 4), (3,))
         self.table.opened.connect(self._open)
         self.empty_action.clicked.connect(self.new_asked)
         self.ask: Ask | None = None

@@ -15,11 +15,12 @@ from window_app.ui.views.due.due_panels import DueSettlePanel, HandPanel, MovePa
 from window_app.ui.views.due.due_words import DueWords
 from window_app.ui.views.lists.list_screen import ListScreen
 from window_app.ui.widgets.action_panel import ActionPanel
+from window_app.ui.widgets.flow import flowing
 from window_app.ui.widgets.table import Column, RowsModel
-from window_app.ui.widgets.texts import Button, bind_here, clear, column, row
+from window_app.ui.widgets.texts import Button, bind_here, clear, column
 from window_app.ui.workplace import Workplace
 
-SHARES = (20, 16, 28, 8, 20, 10)
+SHARES = (16, 18, 32, 8, 16, 10)
 SPARE = (3, 5)
 
 
@@ -54,7 +55,7 @@ class DueScreen(ListScreen):
         self._panel_lines = column()
         self.lines.insertLayout(1, self._panel_lines)
         verbs = (self.open_button, self.settle, self.move_button, self.hand)
-        self.lines.insertLayout(1, row(*self.filters.values(), 16, *verbs, None))
+        self.lines.insertWidget(1, flowing(*self.filters.values(), *verbs))
         self._join()
 
     def refresh(self) -> None:

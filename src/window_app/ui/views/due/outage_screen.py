@@ -14,8 +14,9 @@ from window_app.services.outage import PrintedBatch
 from window_app.ui.views.lists.case_words import CaseWords
 from window_app.ui.views.lists.list_screen import ListScreen
 from window_app.ui.widgets.action_panel import ActionPanel
+from window_app.ui.widgets.flow import flowing
 from window_app.ui.widgets.table import RowsModel
-from window_app.ui.widgets.texts import Button, bind_here, clear, column, label, polish, row
+from window_app.ui.widgets.texts import Button, bind_here, clear, column, label, polish
 from window_app.ui.workplace import Workplace
 
 SHARES = (38, 15, 14, 12, 15, 14)
@@ -82,10 +83,10 @@ class OutageScreen(ListScreen):
         self.said = label("", "note-good", wrap=True)
         self.said.hide()
         self._panel_lines = column()
-        for part in (self._panel_lines, row(*self.filters.values(), None)):
-            self.lines.insertLayout(1, part)
+        self.lines.insertLayout(1, self._panel_lines)
+        self.lines.insertWidget(1, flowing(*self.filters.values()))
         self.lines.insertWidget(1, self.said)
-        self.lines.insertLayout(1, row(self.print_button, self.again, self.void, self.enter, None))
+        self.lines.insertWidget(1, flowing(self.print_button, self.again, self.void, self.enter))
         hint = self.tr("Print some before they are needed; fill one in by hand when nothing else works.")
         self.lines.insertWidget(1, label(hint, "secondary", wrap=True))
         self._join()

@@ -1,5 +1,6 @@
 """The line to the centre and what is unsent, in the clerk's words. No Qt."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from window_app.clock import CHINA, Clock
@@ -7,6 +8,8 @@ from window_app.domain.line import LineStatus, LinkState, SetApart
 from window_app.domain.ports import OutboxRow
 from window_app.i18n import Catalogue
 
+MOST_STATIONS = 8
+MOST_NUMBERS = 8
 TONES = {
     LinkState.NONE: "pill-plain",
     LinkState.CONNECTING: "pill-plain",
@@ -88,11 +91,21 @@ class LineWords:
         code = f"ui.unsent.advice.{row.state}"
         return self._texts.text(code) if code in self._texts else ""
 
-    def apart(self, row: SetApart) -> str:
-        """Return what was set apart, whose it is, since when and why."""
-        place = f"{row.station or str(row.station_id)[:8]} · {row.lseq}"
-        since = "" if row.noticed_at is None else self.age(row.noticed_at)
-        return " · ".join(part for part in (place, since, self._texts.text(f"line.apart.{row.reason}")) if part)
+    def apart(self, rows: Sequence[SetApart]) -> str:
+        """Return what was set apart for one reason: why, then whose, which and since when, station by station."""
+        stations: dict[str, list[SetApart]] = {}
+        for row in rows:
+            stations.setdefault(row.station or str(row.station_id)[:8], []).append(row)
+        found = [self._texts.text(f"line.apart.{rows[0].reason}")]
+        found += [self._apart_of(name, held) for name, held in list(stations.items())[:MOST_STATIONS]]
+        return "  ".join(found) + ("  …" if len(stations) > MOST_STATIONS else "")
+
+    def _apart_of(self, station: str, rows: Sequence[SetApart]) -> str:
+        numbers = ", ".join(str(row.lseq) for row in rows[:MOST_NUMBERS]) + ("…" if len(rows) > MOST_NUMBERS else "")
+        noticed = [row.noticed_at for row in rows if row.noticed_at is not None]
+        if not noticed:
+            return self._texts.text("line.apart.place", station=station, numbers=numbers)
+        return self._texts.text("line.apart.since", station=station, numbers=numbers, age=self.age(min(noticed)))
 
     def apart_advice(self, reason: str) -> str:
         """Return what to do about what was set apart for a reason."""

@@ -16,7 +16,7 @@ from window_app.ui.widgets.table import PAGE, Column, RowsModel, WindowedModel
 from window_app.ui.widgets.texts import Button, bind_here, label, row
 from window_app.ui.workplace import Workplace
 
-CASE_SHARES = (25, 8, 15, 17, 8, 10, 10, 12)
+CASE_SHARES = (27, 9, 15, 16, 9, 10, 11, 10)
 CASE_SPARE = (2, 3, 5)
 
 

@@ -20,6 +20,7 @@ from window_app.ui.workplace import Workplace
 SHARES = (30, 16, 17, 10, 40)
 SPARE = (4,)
 ASKING = ("refused", "unknown")
+SHOWN_ROWS = 5
 
 
 class UnsentScreen(ListScreen):
@@ -120,6 +121,8 @@ class UnsentScreen(ListScreen):
         self.lines.addWidget(self._card)
         self.lines.addWidget(self.files)
         self.lines.addWidget(self.apart)
+        # What stands below the list takes what the list leaves, not the other way about.
+        self.table.setMinimumHeight(SHOWN_ROWS * self.fontMetrics().height() * 2)
 
     def _show_chosen(self) -> None:
         chosen: OutboxRow | None = self.table.current()

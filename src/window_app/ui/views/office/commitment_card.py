@@ -16,6 +16,7 @@ from window_app.ui.views.case.commitment_withdrawal import WithdrawalPanel
 from window_app.ui.views.office import commitment_panel as panels
 from window_app.ui.views.office.commitment_panel import CommitmentPanel, steps_of
 from window_app.ui.views.office.commitment_reading import CommitmentReader, CommitmentView
+from window_app.ui.widgets.flow import flowing
 from window_app.ui.widgets.texts import Button, badge, bind_here, clear, label, row
 from window_app.ui.workplace import Workplace
 
@@ -67,7 +68,7 @@ class CommitmentCard(QFrame):
         self._body.setSpacing(6)
         self._lines.addLayout(row(label(self.tr("Commitments in place of certificates"), "step-title"), None))
         self._lines.addLayout(self._body)
-        self._lines.addLayout(row(self.button, self.papers, self.withdrawing, None))
+        self._lines.addWidget(flowing(self.button, self.papers, self.withdrawing))
         self.hide()
 
     def show_commitments(

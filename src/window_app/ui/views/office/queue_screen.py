@@ -5,17 +5,20 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 
+from window_app.services.clerk_names import ClerkNames
 from window_app.services.commitment_review import ReviewRow, ReviewView
 from window_app.services.office import QueueRow
 from window_app.ui.views.lists.case_words import CaseWords
 from window_app.ui.views.lists.list_screen import ListScreen
 from window_app.ui.views.office.commitment_list import CommitmentTable, waits
+from window_app.ui.widgets.flow import flowing
 from window_app.ui.widgets.table import Column, RowsModel
-from window_app.ui.widgets.texts import Button, label, row
+from window_app.ui.widgets.texts import Button, label
 from window_app.ui.workplace import Workplace
 
-SHARES = (30, 8, 14, 16, 8, 16, 9, 15)
+SHARES = (32, 9, 13, 15, 10, 16, 9, 14)
 SPARE = (2, 3, 6)
+LARGE = 1.3
 NEAR = ("near", "overdue")
 MOST = 1000
 COMMITMENTS = "commitments"
@@ -32,9 +35,11 @@ class QueueScreen(ListScreen):
 
     def __init__(self, place: Workplace) -> None:
         self._words = CaseWords(place.desk, place.texts)
+        self._names: ClerkNames | None = None
         super().__init__(place, self.tr("Queue"), RowsModel(self._columns()), SHARES, SPARE)
         office = self._words.office(place.desk.station.office or "")
-        self.title.setText(self.tr("Queue of {office}").format(office=office))
+        if place.theme.scale <= LARGE:
+            self.title.setText(self.tr("Queue of {office}").format(office=office))
         self._rows: tuple[QueueRow, ...] = ()
         self._reviewed: tuple[ReviewRow, ...] = ()
         self._filter = "all"
@@ -49,7 +54,9 @@ class QueueScreen(ListScreen):
         for name, button in self.filters.items():
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, name=name: self.narrow(name))
-        self.lines.insertLayout(1, row(*self.filters.values(), None))
+        self.lines.insertWidget(1, flowing(*self.filters.values()))
+        if place.theme.scale > LARGE:
+            self.lines.insertWidget(1, label(office, "secondary", wrap=True))  # a title would be cut off
         self.commitments = CommitmentTable(place, self._titles["commitments"])
         self.commitments.hide()
         self.lines.insertWidget(self.lines.indexOf(self.table), self.commitments, 1)
@@ -61,8 +68,15 @@ class QueueScreen(ListScreen):
         """Read the queue again."""
         office, review = self.place.desk.office, self.place.desk.commitment_review
         if office is not None:
-            self.place.tasks.run(lambda: office.queue(limit=MOST), self.show_rows, self.show_failure)
+            clerks = self.place.desk.clerks
+            self.place.tasks.run(
+                lambda: (office.queue(limit=MOST), clerks.names()), self._take_queue, self.show_failure
+            )
             self.place.tasks.run(lambda: review.rows(ReviewView.ALL, MOST), self._take_reviewed, self.show_failure)
+
+    def _take_queue(self, found: tuple[tuple[QueueRow, ...], ClerkNames]) -> None:
+        rows, self._names = found
+        self.show_rows(rows)
 
     def show_rows(self, rows: tuple[QueueRow, ...]) -> None:
         """Show these cases, narrowed as before; the one that was selected stays so."""
@@ -129,9 +143,14 @@ class QueueScreen(ListScreen):
             (words.heading("matter"), lambda one: words.matter(one.row.matter)),
             (words.heading("state"), lambda one: words.state(one.row.state)),
             (words.heading("due"), self._due),
-            (words.heading("claimed"), lambda one: words.clerk(one.row.claimed_by)),
+            (words.heading("claimed"), lambda one: self._claimed(one.row.claimed_by)),
             (words.heading("mark"), self._mark),
         ]
+
+    def _claimed(self, author: str) -> str:
+        if not author:
+            return "—"
+        return self._words.clerk(author) if self._names is None else self._names.of_office(author)
 
     def _due(self, one: QueueRow) -> str:
         due_on = one.row.due_on

@@ -13,7 +13,9 @@ from shiboken6 import isValid
 
 from window_app.errors import WindowAppError
 from window_app.services.papers import SILENT, PrintJob
+from window_app.ui.views.papers.job_watch import JobWatch
 from window_app.ui.views.papers.paper_cards import FAILED, PaperList
+from window_app.ui.views.papers.sheet_card import SheetCard
 from window_app.ui.views.visit.state import PaperView
 from window_app.ui.widgets.attachment_preview import AttachmentPreview
 from window_app.ui.workplace import Workplace
@@ -30,7 +32,9 @@ class PaperActions(QObject):
 
     def __init__(self, place: Workplace, papers: PaperList, *, marked: bool) -> None:
         super().__init__(papers)
+        self._place = place
         self._desk = place.desk
+        self.watch = JobWatch(place.tasks, place.texts, self)
         self._tasks = place.tasks
         self._texts = place.texts
         self._papers = papers
@@ -41,33 +45,54 @@ class PaperActions(QObject):
         papers.open_asked.connect(self.open)
         papers.look_asked.connect(self.look)
         papers.confirmed.connect(self.confirm)
+        papers.again_asked.connect(self.again)
+        papers.sheets_asked.connect(self.sheets)
         self._preview: AttachmentPreview | None = None
 
     def print(self, paper_id: UUID) -> None:
-        """Send the paper to the printer, marked where it is a reprint; ask whether it came out.
+        """Send the paper to the printer and ask whether it came out.
 
         The store makes the job and goes on with its own work while the printer takes its time.
         """
+        self._send(paper_id, lambda: self._desk.papers.to_print(paper_id))
+
+    def again(self, paper_id: UUID, action: str, reason: str, text: str) -> None:
+        """Print, save or open a marked reprint, counted with its reason."""
         papers = self._desk.papers
-        prepare = papers.to_reprint if self._is_marked(paper_id) else papers.to_print
-        failed = self._failed(paper_id)
+        if action == "print":
+            self._send(paper_id, lambda: papers.to_reprint(paper_id, reason, text))
+        else:
+            done = self._saved if action == "save" else self._open
+            self._write(paper_id, done, lambda: papers.reprint(paper_id, reason, text))
+
+    def sheets(self, paper_id: UUID) -> None:
+        """Lay into the card what prints or saves a sheet for each person of the paper."""
+        card = self._papers.card_of(paper_id)
+        if card is not None and card.findChild(SheetCard) is None:
+            made = SheetCard(self._place, paper_id, self._folder or papers_folder())
+            card.lay_in(made)
+            made.closed.connect(card.print_button.setFocus)
+            made.take_focus()
+
+    def _send(self, paper_id: UUID, prepare: Callable[[], PrintJob]) -> None:
+        papers, failed = self._desk.papers, self._failed(paper_id)
         self._say(paper_id, self._texts.text("ui.paper.sending"))
 
         def send(job: PrintJob) -> None:
             def refused(error: WindowAppError) -> None:
                 self._tasks.run(lambda: papers.not_sent(job, error), lambda _: self._refused(paper_id, error), failed)
 
-            self._tasks.run_free(job.send, lambda name: self._printed(paper_id, name), refused)
+            self._tasks.run_free(job.send, lambda name: self._printed(paper_id, job, name), refused)
 
-        self._tasks.run(lambda: prepare(paper_id), send, failed)
+        self._tasks.run(prepare, send, failed)
 
     def save(self, paper_id: UUID) -> None:
-        """Save a copy into the folder for papers; a marked reprint where the original is out already."""
-        self._write(paper_id, self._saved)
+        """Save a copy into the folder for papers."""
+        self._write(paper_id, self._saved, lambda: self._desk.papers.pdf(paper_id))
 
     def open(self, paper_id: UUID) -> None:
         """Save a copy and open it with the program that this machine has for it."""
-        self._write(paper_id, lambda _, path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        self._write(paper_id, self._open, lambda: self._desk.papers.pdf(paper_id))
 
     def look(self, paper_id: UUID) -> None:
         """Show the pages of the stored PDF over the page, larger and smaller by key."""
@@ -94,7 +119,7 @@ class PaperActions(QObject):
         came_out = answer == "yes"
         if self._is_marked(paper_id):
             if not came_out:
-                self.print(paper_id)
+                self.again(paper_id, "print", "not_out", "")
             return
 
         def done(_: None) -> None:
@@ -106,11 +131,13 @@ class PaperActions(QObject):
 
         self._tasks.run(lambda: self._desk.papers.confirm(paper_id, came_out), done, self._failed(paper_id))
 
-    def _write(self, paper_id: UUID, done: Callable[[UUID, Path], object]) -> None:
+    def _open(self, _: UUID, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _write(self, paper_id: UUID, done: Callable[[UUID, Path], object], make: Callable[[], bytes]) -> None:
         card = self._papers.card_of(paper_id)
         if card is None:
             return
-        make = self._desk.papers.reprint if card.marked else self._desk.papers.pdf
         folder = self._folder or papers_folder()
         view = card.paper
         failed = self._failed(paper_id)
@@ -120,19 +147,20 @@ class PaperActions(QObject):
                 lambda: write_paper(folder, view, pdf), lambda path: self._on_screen(done, paper_id, path), failed
             )
 
-        self._tasks.run(lambda: make(paper_id), write, failed)
+        self._tasks.run(make, write, failed)
 
     def _on_screen(self, done: Callable[[UUID, Path], object], paper_id: UUID, path: Path) -> None:
         if isValid(self):  # the page may have gone meanwhile; the paper is where it is
             done(paper_id, path)
 
-    def _printed(self, paper_id: UUID, job: str) -> None:
+    def _printed(self, paper_id: UUID, job: PrintJob, name: str) -> None:
         if not isValid(self):
             return
-        if self._desk.printer.simulated:
-            self._say(paper_id, self.tr("Simulated printer: {job}").format(job=job))
+        if job.printer.simulated:
+            self._say(paper_id, self.tr("Simulated printer: {job}").format(job=name))
         else:
-            self._say(paper_id, self.tr("Sent to the printer: {job}").format(job=job))
+            self._say(paper_id, self.tr("Sent to the printer: {job}").format(job=name))
+            self.watch.follow(job, name, lambda text: self._say(paper_id, text))
         self._ask(paper_id)
 
     def _refused(self, paper_id: UUID, error: WindowAppError) -> None:
@@ -200,13 +228,22 @@ def write_paper(folder: Path, paper: PaperView, content: bytes) -> Path:
         WindowAppError: `ui.copy_not_saved` where the folder does not take it; no half file stays.
     """
     stem = re.sub(r"[^0-9A-Za-z-]", "", paper.number) or str(paper.paper_id)
+    return write_pages(folder, f"{stem}-{paper.kind}", content)
+
+
+def write_pages(folder: Path, stem: str, content: bytes) -> Path:
+    """Write a PDF under a name; a name that is taken gets the next number.
+
+    Raises:
+        WindowAppError: `ui.copy_not_saved` where the folder does not take it; no half file stays.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{stem}-{paper.kind}.pdf"
+        path = folder / f"{stem}.pdf"
         again = 1
         while path.exists() and path.read_bytes() != content:
             again += 1
-            path = folder / f"{stem}-{paper.kind}-{again}.pdf"
+            path = folder / f"{stem}-{again}.pdf"
         return _write_whole(path, content)
     except OSError as error:
         raise WindowAppError("ui.copy_not_saved", folder=str(folder), reason=error.strerror or "") from error

@@ -2,24 +2,33 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from window_app.services.paper_runs import KINDS as IN_SHEETS
+from window_app.ui.views.papers.reprint_ask import ReprintAsk
 from window_app.ui.views.visit.state import PaperView
-from window_app.ui.widgets.texts import Ask, Button, badge, bind_here, clear, label, polish, row
+from window_app.ui.widgets.flow import FlowLayout
+from window_app.ui.widgets.texts import Ask, Button, badge, bind_here, label, polish, row
 
 FAILED = "✕ "
 AT_RECEIVING = frozenset({"receipt", "notice_once", "report_receipt", "guidance"})
 
 
 class PaperCard(QFrame):
-    """One paper. `marked` cards print marked reprints instead of the first original."""
+    """One paper. `marked` cards print marked reprints instead of the first original, each with its reason.
+
+    Signals:
+        again_asked: carries the paper, what to do with its reprint ("print", "save", "open"), reason and words.
+    """
 
     print_asked = Signal(object)
     save_asked = Signal(object)
     open_asked = Signal(object)
     look_asked = Signal(object)
+    sheets_asked = Signal(object)
     confirmed = Signal(object, str)
+    again_asked = Signal(object, str, str, str)
 
     def __init__(self, paper: PaperView, *, marked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,16 +37,20 @@ class PaperCard(QFrame):
         self.marked = marked
         self.setAccessibleName(f"{paper.title} {paper.number}")
         self.print_button = Button(self.tr("Marked reprint  F6") if marked else self.tr("Print  F6"))
-        self.print_button.clicked.connect(lambda: self.print_asked.emit(self.paper.paper_id))
+        self.print_button.clicked.connect(lambda: self._ask_for("print", self.print_asked))
         self.save_button = Button(self.tr("Save a copy  Ctrl+S"))
-        self.save_button.clicked.connect(lambda: self.save_asked.emit(self.paper.paper_id))
+        self.save_button.clicked.connect(lambda: self._ask_for("save", self.save_asked))
         self.open_button = Button(self.tr("Open"))
-        self.open_button.clicked.connect(lambda: self.open_asked.emit(self.paper.paper_id))
+        self.open_button.clicked.connect(lambda: self._ask_for("open", self.open_asked))
         self.look_button = Button(self.tr("Look at it  Alt+V"))
         self.look_button.clicked.connect(lambda: self.look_asked.emit(self.paper.paper_id))
+        self.sheets_button = Button(self.tr("A sheet for each person  Alt+B"))
+        self.sheets_button.clicked.connect(lambda: self.sheets_asked.emit(self.paper.paper_id))
+        self.sheets_button.setVisible(paper.kind in IN_SHEETS)
         self.note = label("", "secondary", wrap=True)
         self.note.hide()
         self.ask: Ask | None = None
+        self.reasons: ReprintAsk | None = None
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(18, 14, 18, 14)
         self._lines.setSpacing(8)
@@ -49,7 +62,11 @@ class PaperCard(QFrame):
         self._lines.addLayout(head)
         self._lines.addWidget(label(paper.number, "number"))
         self._lines.addLayout(self._summary(paper))
-        self._lines.addLayout(row(self.print_button, self.look_button, self.save_button, self.open_button, None))
+        buttons = QWidget()
+        ways = FlowLayout(buttons)
+        for button in (self.print_button, self.look_button, self.save_button, self.open_button, self.sheets_button):
+            ways.addWidget(button)
+        self._lines.addWidget(buttons)
         self._lines.addWidget(self.note)
         if paper.state in ("printed", "not_out"):
             self.ask_whether_out()
@@ -68,6 +85,41 @@ class PaperCard(QFrame):
         self.ask = Ask(self.tr("Did the paper come out?"), answers, self)
         self.ask.answered.connect(self._answered)
         self._lines.addWidget(self.ask)
+
+    def lay_in(self, widget: QWidget) -> None:
+        """Show something below what the card says."""
+        self._lines.addWidget(widget)
+
+    def ask_why(self, action: str) -> None:
+        """Ask why the paper is printed again; the answer does what was asked for."""
+        self.drop_reasons()
+        asked = ReprintAsk(self)
+        self.reasons = asked
+        asked.answered.connect(lambda reason, text: self._again(action, reason, text))
+        asked.dropped.connect(self.drop_reasons)
+        self._lines.addWidget(asked)
+        asked.take_focus()
+
+    def drop_reasons(self) -> bool:
+        """Ask no more why; answers whether a question stood there."""
+        asked = self.reasons
+        if asked is None:
+            return False
+        self.reasons = None
+        self.print_button.setFocus()
+        asked.hide()
+        asked.deleteLater()
+        return True
+
+    def _ask_for(self, action: str, signal: SignalInstance) -> None:
+        if self.marked:
+            self.ask_why(action)
+        else:
+            signal.emit(self.paper.paper_id)
+
+    def _again(self, action: str, reason: str, text: str) -> None:
+        self.drop_reasons()
+        self.again_asked.emit(self.paper.paper_id, action, reason, text)
 
     def answer(self, code: str) -> bool:
         """Press an answer by key; answers whether a question stood there."""
@@ -112,13 +164,16 @@ class PaperList(QWidget):
     save_asked = Signal(object)
     open_asked = Signal(object)
     look_asked = Signal(object)
+    sheets_asked = Signal(object)
     confirmed = Signal(object, str)
+    again_asked = Signal(object, str, str, str)
 
     def __init__(self, *, marked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marked = marked
         self.cards: list[PaperCard] = []
         bind_here(self, "Alt+V", self.look)
+        bind_here(self, "Alt+B", self.ask_for_sheets)
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(10)
@@ -129,20 +184,37 @@ class PaperList(QWidget):
             return
         at = self._focused()
         notes = {card.paper.paper_id: card.note.text() for card in self.cards}
-        clear(self._lines)
+        before = {card.paper: card for card in self.cards}
+        self._take_out()
         self.cards = []
         for paper in papers:
+            same = before.pop(paper, None)
+            if same is not None:
+                self._put_in(same)
+                continue
             card = PaperCard(paper, marked=self._marked and not _is_new(paper), parent=self)
             card.print_asked.connect(self.print_asked)
             card.save_asked.connect(self.save_asked)
             card.open_asked.connect(self.open_asked)
             card.look_asked.connect(self.look_asked)
+            card.sheets_asked.connect(self.sheets_asked)
             card.confirmed.connect(self.confirmed)
+            card.again_asked.connect(self.again_asked)
             card.say(notes.get(paper.paper_id, ""))
-            self.cards.append(card)
-            self._lines.addWidget(card)
+            self._put_in(card)
+        for gone in before.values():
+            gone.hide()
+            gone.deleteLater()
         if at is not None and self.cards:
             self.take_focus()
+
+    def _put_in(self, card: PaperCard) -> None:
+        self.cards.append(card)
+        self._lines.addWidget(card)
+
+    def _take_out(self) -> None:
+        while self._lines.count():
+            self._lines.takeAt(0)
 
     def card_of(self, paper_id: UUID) -> PaperCard | None:
         """Return the card of a paper."""
@@ -161,6 +233,18 @@ class PaperList(QWidget):
         card = self.current()
         if card is not None:
             card.look_button.click()
+
+    def ask_for_sheets(self) -> None:
+        """Ask for a sheet for each person of the paper with the focus, else of the first that has such sheets."""
+        at = self._focused()
+        first = [self.cards[at]] if at is not None else []
+        card = next((one for one in first + self.cards if one.paper.kind in IN_SHEETS), None)
+        if card is not None:
+            card.sheets_button.click()
+
+    def escape(self) -> bool:
+        """Drop the question that is open on a card; answers whether there was one."""
+        return any([card.drop_reasons() for card in self.cards])
 
     def take_focus(self) -> None:
         """Put the focus on the first button that still matters."""

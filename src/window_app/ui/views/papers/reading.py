@@ -5,10 +5,10 @@ from typing import Any
 
 from window_app.clock import CHINA
 from window_app.domain.papers import StoredPaper
-from window_app.domain.visits import Received
+from window_app.domain.visits import Received, VisitDraft
 from window_app.i18n import Catalogue
 from window_app.services.desk import Desk
-from window_app.ui.views.visit.state import PaperView
+from window_app.ui.views.visit.state import PaperView, ReceivedView
 
 SHOWN_LINES = 6
 
@@ -29,6 +29,12 @@ class PaperReader:
     def again(self, paper: PaperView) -> PaperView:
         """Return a paper as the store knows it now."""
         return self.view(self._desk.papers.get(paper.paper_id))
+
+    def all_again(self, received: ReceivedView, draft: VisitDraft) -> tuple[PaperView, ...]:
+        """Return the papers of what was taken in as the store knows them now, with those issued since."""
+        known = {paper.paper_id for paper in received.papers}
+        since = [one for one in self._desk.papers.of_visit(draft.visit_id) if one.record.paper_id not in known]
+        return (*(self.again(paper) for paper in received.papers), *self.views(since))
 
     def views(self, papers: Iterable[StoredPaper]) -> tuple[PaperView, ...]:
         """Return several papers."""

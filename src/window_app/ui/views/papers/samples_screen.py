@@ -119,6 +119,8 @@ class SamplesScreen(QWidget):
             title = found.kind if wording is None else texts.of(wording.title)
             lines.append(texts.text("ui.verify.paper", title=title, number=found.number, day=found.issued_on))
             lines.append(texts.text("ui.verify.compare"))
+        if found.detail.get("station"):
+            lines.append(texts.text("ui.verify.station_revoked"))
         reason = found.detail.get("reason")
         if reason:
             lines.append(texts.text(f"ui.verify.reason.{reason}"))

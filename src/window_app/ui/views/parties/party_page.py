@@ -22,6 +22,7 @@ from window_app.ui.views.office.commitment_card import CommitmentCard
 from window_app.ui.views.office.commitment_reading import CommitmentReader, CommitmentView
 from window_app.ui.views.parties.merge_panels import MergePanel, SeparatePanel
 from window_app.ui.widgets.action_panel import ActionPanel
+from window_app.ui.widgets.flow import flowing
 from window_app.ui.widgets.growing_area import GrowingArea
 from window_app.ui.widgets.table import Column, RowsModel, Table
 from window_app.ui.widgets.texts import Button, bind_here, clear, label, row
@@ -82,7 +83,7 @@ class PartyPage(QWidget):
             (self.tr("As"), lambda one: "、".join(self.place.texts.text(f"party.role.{role}") for role in one.roles)),
             (self.tr("Cases"), self._cases),
         ]
-        self.visits = Table(RowsModel(columns), self.tr("Visits"), place.theme.px(ROW), (2, 3, 12), (1,))
+        self.visits = Table(RowsModel(columns), self.tr("Visits"), place.theme.px(ROW), (3, 3, 12), (1,))
         self.visits.opened.connect(self._open_visit)
         self._lay_out()
         self.merge.clicked.connect(self._ask_merge)
@@ -138,7 +139,7 @@ class PartyPage(QWidget):
         lines.addWidget(self.note)
         lines.addWidget(self.twins)
         lines.addLayout(self.asks)
-        lines.addLayout(row(self.note_due, self.merge, self.separate, None))
+        lines.addWidget(flowing(self.note_due, self.merge, self.separate))
         lines.addWidget(card)
         lines.addWidget(self.commitments)
         lines.addWidget(self.due)

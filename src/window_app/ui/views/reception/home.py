@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from window_app.domain.visits import DraftSummary
 from window_app.ui.views.drafts.drafts_screen import is_for
 from window_app.ui.views.lists.screens import clock_time
+from window_app.ui.views.papers.batch import PaperBatch
 from window_app.ui.views.papers.paper_actions import PaperActions
 from window_app.ui.views.papers.paper_cards import PaperList
 from window_app.ui.views.papers.reading import PaperReader
+from window_app.ui.views.reception.ticket_card import TicketCard
 from window_app.ui.views.visit.state import PaperView
+from window_app.ui.widgets.flow import flowing
 from window_app.ui.widgets.growing_area import GrowingArea
-from window_app.ui.widgets.texts import Ask, Button, clear, label, row
+from window_app.ui.widgets.texts import Ask, Button, bind_here, clear, label, row
 from window_app.ui.workplace import Workplace
 
 SHOWN_PAPERS = 5
@@ -40,6 +43,7 @@ class ReceptionHome(QWidget):
     drafts_asked = Signal()
     due_asked = Signal()
     outage_asked = Signal()
+    closing_asked = Signal()
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -50,6 +54,8 @@ class ReceptionHome(QWidget):
         self.begin.clicked.connect(self.new_asked)
         self.outage = Button(self.tr("Type in an outage form  Shift+F2"))
         self.outage.clicked.connect(self.outage_asked)
+        self.closing = Button(self.tr("End of the day  Shift+F12"))
+        self.closing.clicked.connect(self.closing_asked)
         self.due = Button("", "link")
         self.due.clicked.connect(self.due_asked)
         self.due.hide()
@@ -61,12 +67,18 @@ class ReceptionHome(QWidget):
         self.papers = PaperList()
         self.doing = PaperActions(place, self.papers, marked=False)
         self.doing.changed.connect(self.refresh)
+        self.batch = PaperBatch(place)
+        self.batch.changed.connect(self.refresh)
+        self.batch.bind_on(self)
+        self.tickets = TicketCard(place)
         self._put_off: set[UUID] = set()
         self._lay_out()
+        bind_here(self, "Ctrl+S", self._save_paper)
 
     def refresh(self) -> None:
         """Read again what waits."""
         self._place.tasks.run(self.read, self._show)
+        self.tickets.refresh()
 
     def read(self) -> HomeView:
         """Return what waits; runs where the store lives."""
@@ -88,6 +100,11 @@ class ReceptionHome(QWidget):
         if not self.papers.answer(codes.get(event.text().lower(), "")):
             super().keyPressEvent(event)
 
+    def _save_paper(self) -> None:
+        card = self.papers.current()
+        if card is not None:
+            card.save_button.click()
+
     def _lay_out(self) -> None:
         body = QWidget()
         body.setObjectName("pageBody")
@@ -102,10 +119,12 @@ class ReceptionHome(QWidget):
         inner.addWidget(label(self.tr("Ready for the next visitor"), "page-title"))
         inner.addWidget(self._word)
         inner.addLayout(row(self.due, None))
-        inner.addLayout(row(self.begin, self.outage, None))
+        inner.addWidget(flowing(self.begin, self.outage, self.closing))
         lines.addLayout(self._asks)
         lines.addWidget(card)
+        lines.addWidget(self.tickets)
         lines.addWidget(self._papers_title)
+        lines.addWidget(self.batch)
         lines.addWidget(self.papers)
         lines.addStretch(1)
         scroll = GrowingArea(body)
@@ -119,6 +138,7 @@ class ReceptionHome(QWidget):
         self._word.setText(text)
         self.papers.show_papers(view.papers)
         self._papers_title.setVisible(bool(view.papers))
+        self.batch.setVisible(bool(view.papers) or self.batch.running)
         title = self.tr("Papers that wait to be printed or confirmed: {n}").format(n=view.unsettled)
         self._papers_title.setText(title)
         clerk = self._place.desk.session.clerk

@@ -67,6 +67,7 @@ class CommitmentPanel(QFrame):
 
     def show_view(self, view: CommitmentView) -> None:
         """Show the present state; once it is signed the texts fold, so that the signature is in sight."""
+        first = self.view is None
         newly = view.counts and self.view is not None and not self.view.counts
         chosen = self.view is not None and view.choice != self.view.choice
         self._unfolded = self._unfolded and not newly
@@ -89,7 +90,7 @@ class CommitmentPanel(QFrame):
         self._show_papers(view)
         self._show_texts()
         self.say("✕ " + "\n✕ ".join(text for place, text in view.faults if not place) if self._untold(view) else "")
-        self.grown.emit(self.signing if newly else self.prove_button if chosen else None)
+        self.grown.emit(self if first else self.signing if newly else self.prove_button if chosen else None)
 
     def say(self, text: str) -> None:
         """Say what went wrong; "" takes it away."""

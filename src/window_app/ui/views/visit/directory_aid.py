@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -41,30 +42,49 @@ class DirectoryPanel(AidPanel):
         self.ask = Button(self.tr("Employer directory  Ctrl+F"))
         self.ask.clicked.connect(self.open)
         bind(self, "Ctrl+F", self.ask)
-        self.box = QFrame()
-        self.box.setProperty("aid", "plain")
-        self.line = Line()
-        self.line.setPlaceholderText(self.tr("part of the name · pinyin initials · credit code"))
-        self.line.setAccessibleName(self.tr("Look up an employer"))
-        self.rows = QListWidget()
-        self.rows.setAccessibleName(self.tr("Employers found"))
-        self.rows.itemActivated.connect(lambda _: self._take())
-        self.note = label("", "secondary", wrap=True)
-        inner = QVBoxLayout(self.box)
-        inner.setContentsMargins(12, 8, 12, 8)
-        inner.setSpacing(6)
-        for part in (self.line, self.rows, self.note):
-            inner.addWidget(part)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.addLayout(row(self.ask, None))
-        lines.addWidget(self.box)
-        self.box.hide()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.addLayout(row(self.ask, None))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_MS)
         self._timer.timeout.connect(self.search)
-        self.line.textEdited.connect(lambda _="": self._timer.start())
+
+    @cached_property
+    def line(self) -> Line:
+        """Return where it is typed who is looked for."""
+        made = Line()
+        made.setPlaceholderText(self.tr("part of the name · pinyin initials · credit code"))
+        made.setAccessibleName(self.tr("Look up an employer"))
+        made.textEdited.connect(lambda _="": self._timer.start())
+        return made
+
+    @cached_property
+    def rows(self) -> QListWidget:
+        """Return the list of those found."""
+        made = QListWidget()
+        made.setAccessibleName(self.tr("Employers found"))
+        made.itemActivated.connect(lambda _: self._take())
+        return made
+
+    @cached_property
+    def box(self) -> QFrame:
+        """Return what the key opens."""
+        made = QFrame()
+        made.setProperty("aid", "plain")
+        self.note = label("", "secondary", wrap=True)
+        inner = QVBoxLayout(made)
+        inner.setContentsMargins(12, 8, 12, 8)
+        inner.setSpacing(6)
+        for part in (self.line, self.rows, self.note):
+            inner.addWidget(part)
+        made.hide()
+        self._lines.addWidget(made)
+        return made
+
+    def is_out(self) -> bool:
+        """Answer whether the directory stands open."""
+        return "box" in self.__dict__ and self.box.isVisible()
 
     def refresh(self) -> None:
         """Stand there only where an employer is to be named."""
@@ -73,7 +93,7 @@ class DirectoryPanel(AidPanel):
 
     def open(self) -> None:
         """Open the directory with what stands in the record, or close it again."""
-        if self.box.isVisible():
+        if self.is_out():
             self.close_box()
             return
         _, record = record_at(self.at.draft(), self._place())
@@ -105,7 +125,7 @@ class DirectoryPanel(AidPanel):
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape for the open directory; elsewhere it leaves the page."""
-        if event.type() == QEvent.Type.ShortcutOverride and self.box.isVisible():
+        if event.type() == QEvent.Type.ShortcutOverride and self.is_out():
             pressed = event.key() if isinstance(event, QKeyEvent) else None
             if pressed == Qt.Key.Key_Escape:
                 event.accept()
@@ -115,11 +135,11 @@ class DirectoryPanel(AidPanel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between the line and the list, take by Enter, leave by Escape."""
         key = event.key()
-        if key == Qt.Key.Key_Escape and self.box.isVisible():
+        if key == Qt.Key.Key_Escape and self.is_out():
             self.close_box()
-        elif key in ENTER and self.box.isVisible():
+        elif key in ENTER and self.is_out():
             self._take()
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.line.hasFocus():
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.is_out() and self.line.hasFocus():
             step = 1 if key == Qt.Key.Key_Down else -1
             self.rows.setCurrentRow(max(0, min(self.rows.count() - 1, self.rows.currentRow() + step)))
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -61,18 +62,9 @@ class EarlierPanel(AidPanel):
         self._asked: _Asked | None = None
         self.known: KnownParty | None = None
         self.alike: tuple[Alike, ...] = ()
-        self.who = _Card("plain")
-        self.twin = _Card("caution")
-        self._make_who()
-        self._make_twin()
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(6)
-        lines.addWidget(self.who)
-        lines.addWidget(self.twin)
-        self.who.hide()
-        self.twin.hide()
-        self.setFocusProxy(self.copy_party)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(6)
 
     def refresh(self) -> None:
         """Look again where something that says who it is has changed."""
@@ -98,21 +90,29 @@ class EarlierPanel(AidPanel):
 
     def _show(self, seen: _Seen) -> None:
         self.known, self.alike = seen.known, seen.alike
-        self.who.setVisible(seen.known is not None)
         if seen.known is not None:
             self._show_known(seen.known)
+        if seen.known is not None or "who" in self.__dict__:
+            self.who.setVisible(seen.known is not None)
         self._show_alike(self.at.draft(), seen.alike)
 
     # -- who it is
 
-    def _make_who(self) -> None:
+    @cached_property
+    def who(self) -> "_Card":
+        """Return where it is said who was here before; most visitors never were."""
+        made = _Card("plain")
         self.copy_party = Button(self.tr("Fill in what is known  Ctrl+Shift+C"))
         self.copy_case = Button(self.tr("Copy the whole last case  Ctrl+Shift+L"))
         self.copy_party.clicked.connect(self._copy_party)
         self.copy_case.clicked.connect(self._copy_case)
         bind(self, "Ctrl+Shift+C", self.copy_party)
         bind(self, "Ctrl+Shift+L", self.copy_case)
-        self.who.lines.addLayout(row(self.copy_party, self.copy_case, None))
+        made.lines.addLayout(row(self.copy_party, self.copy_case, None))
+        made.hide()
+        self._lines.insertWidget(0, made)
+        self.setFocusProxy(self.copy_party)
+        return made
 
     def _show_known(self, known: KnownParty) -> None:
         texts = []
@@ -156,7 +156,10 @@ class EarlierPanel(AidPanel):
 
     # -- what is alike
 
-    def _make_twin(self) -> None:
+    @cached_property
+    def twin(self) -> "_Card":
+        """Return where it is said that a case is like this visit."""
+        made = _Card("caution")
         self.reason = Line()
         self.reason.setPlaceholderText(self.tr("go on, because …"))
         self.reason.setAccessibleName(self.tr("Why the visit goes on"))
@@ -166,10 +169,14 @@ class EarlierPanel(AidPanel):
         bind(self, "Ctrl+Shift+G", self.explain)
         self.entry = QWidget()
         self.entry.setLayout(row(self.reason, self.explain))
-        self.twin.lines.addWidget(self.entry)
+        made.lines.addWidget(self.entry)
+        made.hide()
+        self._lines.addWidget(made)
+        return made
 
     def _show_alike(self, draft: VisitDraft, alike: Sequence[Alike]) -> None:
-        self.twin.setVisible(bool(alike))
+        if alike or "twin" in self.__dict__:
+            self.twin.setVisible(bool(alike))
         if not alike:
             return
         texts = [self.tr("△ A case of the same worker and the same employer for an overlapping time:")]

@@ -14,6 +14,9 @@ from window_app.ui.widgets.record_list import RecordList
 from window_app.ui.widgets.texts import Button, label, row
 
 LONG_LIST = 30
+NOTHING = SectionView("", "", ())
+AHEAD = 12
+"""As many sections as the largest forms have."""
 
 
 class SectionBody(QWidget):
@@ -89,13 +92,10 @@ class SectionPanel(QFrame):
     record_added = Signal(str)
     record_removed = Signal(str, int)
 
-    def __init__(
-        self, view: SectionView, make_aids: Callable[[], Sequence[AidPanel]] = tuple, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, make_aids: Callable[[str], Sequence[AidPanel]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("record", True)
-        self.section = view.section
-        self.view = view
+        self.view = NOTHING
         self.record = 0
         self.is_open = False
         self._single = False
@@ -112,10 +112,15 @@ class SectionPanel(QFrame):
         self._lines.addLayout(head)
 
     @property
+    def section(self) -> str:
+        """Return the code of the section on show."""
+        return self.view.section
+
+    @property
     def body(self) -> SectionBody:
         """Return what the section unfolds to."""
         if self._body is None:
-            self._body = body = SectionBody(self._single, self._make_aids)
+            self._body = body = SectionBody(self._single, lambda: self._make_aids(self.section))
             body.records_opened = lambda record: self.opened.emit(self.section, record)
             body.add.clicked.connect(lambda: self.record_added.emit(self.section))
             body.remove.clicked.connect(lambda: self.record_removed.emit(self.section, self.record))
@@ -200,9 +205,10 @@ class SectionPanel(QFrame):
 
 
 def summary(fields: tuple[FieldView, ...]) -> str:
-    """Return the first things typed in a record, without anything that is masked."""
-    words = [shown_value(view) for view in fields if view.kind not in ("resident_id", "phone")]
-    return " · ".join([word for word in words if word][:3]) or "—"
+    """Return the first things typed in a record and its first sum, without anything that is masked."""
+    said = [view for view in fields if view.kind not in ("resident_id", "phone") and shown_value(view)]
+    sums = [view for view in said[3:] if view.kind == "money"]
+    return " · ".join(shown_value(view) for view in (*said[:3], *sums[:1])) or "—"
 
 
 def shown_value(view: FieldView) -> str:
@@ -237,6 +243,7 @@ class FormView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.panels: list[SectionPanel] = []
+        self._spare: list[SectionPanel] = []
         self._single = False
         self._aids: Callable[[str], Sequence[AidPanel]] = lambda _: ()
         self._lines = QVBoxLayout(self)
@@ -258,17 +265,25 @@ class FormView(QWidget):
                 panel.deleteLater()
         order = []
         for at, view in enumerate(sections):
-            panel = known.get(view.section) or self._panel(view)
+            panel = known.get(view.section) or self._fresh()
             panel.show_section(view, typed)
             if self._lines.indexOf(panel) != at:
                 self._lines.insertWidget(at, panel)
             order.append(panel)
         self.panels = order
 
+    def make_ahead(self) -> None:
+        """Make a panel that the form will want, while nobody waits for it; the first with what it unfolds to."""
+        if len(self._spare) + len(self.panels) < AHEAD:
+            panel = self._panel()
+            if not (self._spare or self.panels):
+                panel.body.hide()
+            self._spare.append(panel)
+
     def set_single(self, single: bool) -> None:
         """Put one field in a row, or several."""
         self._single = single
-        for panel in self.panels:
+        for panel in (*self.panels, *self._spare):
             panel.set_single(single)
 
     def open_panel(self) -> SectionPanel | None:
@@ -311,8 +326,15 @@ class FormView(QWidget):
         at = self.panels.index(panel) + 1
         return (self.panels[at].section, 0) if at < len(self.panels) else None
 
-    def _panel(self, view: SectionView) -> SectionPanel:
-        panel = SectionPanel(view, lambda: self._aids(view.section), self)
+    def _fresh(self) -> SectionPanel:
+        """Return a panel for a section that was not shown yet."""
+        panel = self._spare.pop(0) if self._spare else self._panel()
+        panel.show()
+        return panel
+
+    def _panel(self) -> SectionPanel:
+        panel = SectionPanel(lambda section: self._aids(section), self)
+        panel.hide()
         panel.set_single(self._single)
         panel.edited.connect(self.edited)
         panel.left.connect(self.left)

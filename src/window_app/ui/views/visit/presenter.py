@@ -290,8 +290,7 @@ class VisitPresenter:
     def papers_again(self) -> VisitState:
         """Return the state with the papers as the store knows them now."""
         if self._received is not None:
-            papers = tuple(self._papers.again(paper) for paper in self._received.papers)
-            self._received = replace(self._received, papers=papers)
+            self._received = replace(self._received, papers=self._papers.all_again(self._received, self._draft))
         return self.state()
 
     def state(self) -> VisitState:

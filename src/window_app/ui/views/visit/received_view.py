@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from window_app.ui.views.papers.paper_actions import PaperActions
 from window_app.ui.views.papers.paper_cards import PaperList
 from window_app.ui.views.visit import state as shown
-from window_app.ui.widgets.texts import badge, clear, label, row
+from window_app.ui.widgets.flow import flowing
+from window_app.ui.widgets.texts import Button, badge, clear, label, row
 from window_app.ui.workplace import Workplace
 
 
@@ -14,6 +15,8 @@ class ReceivedView(QWidget):
     """Shows what taking in produced; its papers print, save and ask whether they came out."""
 
     changed = Signal()
+    application_asked = Signal()
+    sets_asked = Signal()
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
@@ -25,16 +28,23 @@ class ReceivedView(QWidget):
         self._inner = QVBoxLayout(self._head)
         self._inner.setContentsMargins(18, 14, 18, 14)
         self._inner.setSpacing(8)
+        self.application = Button(self.tr("Application, filled in  Alt+A"))
+        self.application.clicked.connect(self.application_asked)
+        self.sets = Button(self.tr("A set of the papers  Alt+S"))
+        self.sets.clicked.connect(self.sets_asked)
         self._next = label(self.tr("F6 prints the next paper · F2 begins the next visit"), "secondary", wrap=True)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(10)
         lines.addWidget(self._head)
+        lines.addWidget(flowing(self.application, self.sets))
         lines.addWidget(self.papers)
         lines.addWidget(self._next)
 
-    def show_received(self, received: shown.ReceivedView) -> None:
-        """Show numbers and papers."""
+    def show_received(self, received: shown.ReceivedView, *, application: bool) -> None:
+        """Show numbers and papers; `application` says that one is filled in from a form."""
+        self.application.setVisible(application)
+        self.sets.setVisible(bool(received.numbers))
         clear(self._inner)
         title = self.tr("Taken in") if received.numbers else self.tr("Guidance given")
         mark = badge(received.received_on.isoformat(), "good")
@@ -47,6 +57,11 @@ class ReceivedView(QWidget):
         for warning in received.warnings:
             self._inner.addWidget(label(warning, "note-caution", wrap=True))
         self.papers.show_papers(received.papers)
+        last = self.sets
+        for card in self.papers.cards:
+            for button in (card.print_button, card.look_button, card.save_button, card.open_button):
+                self.setTabOrder(last, button)
+                last = button
 
     def _counted(self, received: shown.ReceivedView) -> list[str]:
         """Return what is told beside the numbers: the day of entry of an outage form, and what was reused."""

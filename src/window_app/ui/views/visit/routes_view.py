@@ -61,6 +61,7 @@ class RoutesView(QWidget):
     article_asked = Signal(object)
     aside_asked = Signal()
     receive_asked = Signal()
+    application_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,9 @@ class RoutesView(QWidget):
         self.override.overridden.connect(self.overridden)
         self.override_link = Button(self.tr("Another route, with a reason  Ctrl+O"), "link")
         self.override_link.clicked.connect(self.toggle_override)
+        self.application = Button(self.tr("Application  Alt+A"))
+        self.application.clicked.connect(self.application_asked)
+        self.application.hide()
         self.aside = Button(self.tr("Put aside  F4"))
         self.aside.clicked.connect(self.aside_asked)
         self.receive = Button(self.tr("Take in  F5"), "primary")
@@ -88,6 +92,7 @@ class RoutesView(QWidget):
         """Show the routes of the current matter, what to tell and what will be printed."""
         self._source.setText(source)
         self.receive.setText(self.tr("Take in  F5") if state.may_be_received else self.tr("Guidance slip  F5"))
+        self.application.setVisible(bool(state.application) and state.received is None)
         self.override.show_routes(routes)
         closed = state.received is not None
         self.override_link.setVisible(not closed)
@@ -120,7 +125,7 @@ class RoutesView(QWidget):
         foot = QWidget()
         foot.setObjectName("sideFoot")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        buttons = row(None, self.aside, self.receive)
+        buttons = row(self.application, None, self.aside, self.receive)
         buttons.setContentsMargins(16, 12, 16, 12)
         foot.setLayout(buttons)
         self.setLayout(column(scroll, foot, spacing=0))

@@ -28,8 +28,10 @@ class SheetWords:
 
     def read(self, reading: SheetReading) -> str:
         """Return what came of a sheet, with what is to be told of it as a whole."""
-        counts = (("sheets.taken", reading.good), ("sheets.wrong_rows", reading.bad))
-        parts = [self._texts.text(code, rows=len(rows)) for code, rows in counts if rows]
+        counts = (("sheets.taken", len(reading.good) + reading.joined), ("sheets.wrong_rows", len(reading.bad)))
+        parts = [self._texts.text(code, rows=rows) for code, rows in counts if rows]
+        if reading.joined:
+            parts.append(self._texts.text("sheets.joined", rows=reading.joined))
         if reading.same:
             parts.append(self._texts.text("sheets.same", rows=reading.same))
         told = [self._texts.message(note) for note in reading.notes]

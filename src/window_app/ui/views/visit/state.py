@@ -7,6 +7,7 @@ from uuid import UUID
 
 from window_app.domain.assessment import Citation, Question
 from window_app.domain.visits import VisitDraft
+from window_app.services.case_values import APPLICATIONS
 from window_app.services.code_lists import Choices
 from window_app.ui.attachment_view import AttachmentView
 
@@ -261,6 +262,20 @@ class VisitState:
     def matter(self) -> MatterView:
         """Return the matter that is being worked on."""
         return next(matter for matter in self.matters if matter.key == self.current)
+
+    @property
+    def application(self) -> str:
+        """Return the kind of the application that is filled in from the current form, "" for none."""
+        return self._application_of(self.matter)
+
+    @property
+    def has_application(self) -> bool:
+        """Answer whether an application is filled in from any form of the visit."""
+        return any(self._application_of(matter) for matter in self.matters)
+
+    def _application_of(self, matter: MatterView) -> str:
+        taken = self.names.get(matter.key) == "form"
+        return APPLICATIONS.get(matter.route or "", "") if taken else ""
 
     @property
     def chosen(self) -> RouteView | None:

@@ -179,7 +179,7 @@ class VisitCommitments(QObject):
     def _look_at(self) -> None:
         wanted, self._wanted = self._wanted, None
         if wanted is not None and isValid(wanted):
-            self._page.scroller.ensureWidgetVisible(wanted, 0, 24)
+            self._page.scroller.bring_into_sight(wanted)
 
     def _view(self) -> CommitmentView | None:
         return None if self.panel is None or not isValid(self.panel) else self.panel.view

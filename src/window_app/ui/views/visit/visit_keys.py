@@ -36,7 +36,7 @@ class VisitKeys(QObject):
         self._bind("Ctrl+D", steps.remove_record)
         self._bind("Ctrl+R", steps.reveal)
         self._bind("Ctrl+S", page.save_paper)
-        self._bind("Ctrl+O", page.routes.toggle_override)
+        self._bind("Ctrl+O", self._override)
         self._bind("Ctrl+0", page.side.toggle)
         for number in range(1, ROUTE_KEYS + 1):
             self._bind(f"Ctrl+{number}", partial(steps.choose, number))
@@ -46,6 +46,17 @@ class VisitKeys(QObject):
             self._page.steps.finish_section()
         else:
             self._page.handing.confirm.click()
+
+    def _override(self) -> None:
+        """Open the clerk's own choice of a route, with the drawer that it stands in."""
+        page = self._page
+        drawn = page.side.is_drawer and not page.side.is_out
+        if drawn:
+            page.side.toggle()
+        if not drawn or page.routes.override.isHidden():
+            page.routes.toggle_override()
+        else:
+            page.routes.override.choice.setFocus()
 
     def _bind(self, keys: str, action: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self._page)

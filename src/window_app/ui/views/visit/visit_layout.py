@@ -45,6 +45,7 @@ class VisitLayout(QWidget):
         self.note.hide()
         self.ask_lines = QVBoxLayout()
         self.top_lines = QVBoxLayout()
+        self.handout_lines = QVBoxLayout()
         self.moving = MovingPanel()
         self.kept = KeptStrip()
         self.handing = HandOverPanel(place)
@@ -108,6 +109,7 @@ class VisitLayout(QWidget):
         lines.setSpacing(10)
         lines.addWidget(self._make_head())
         lines.addLayout(self.top_lines)
+        lines.addLayout(self.handout_lines)
         lines.addLayout(self.ask_lines)
         lines.addWidget(self.note)
         for card in self.cards.values():

@@ -12,6 +12,7 @@ from window_app.errors import WindowAppError
 from window_app.ui.fields.field_box import FieldBox
 from window_app.ui.views.visit.aids import AidPanel, SectionAid, panels_of
 from window_app.ui.views.visit.field_check import FieldCheck
+from window_app.ui.views.visit.form_view import AHEAD
 from window_app.ui.views.visit.materials_view import is_aside
 from window_app.ui.views.visit.presenter import VisitPresenter
 from window_app.ui.views.visit.route_card import cited
@@ -19,6 +20,7 @@ from window_app.ui.views.visit.state import FieldAddress, VisitState
 from window_app.ui.views.visit.visit_asks import VisitAsks
 from window_app.ui.views.visit.visit_attaching import VisitAttaching
 from window_app.ui.views.visit.visit_commitments import VisitCommitments
+from window_app.ui.views.visit.visit_handouts import VisitHandouts
 from window_app.ui.views.visit.visit_keys import VisitKeys
 from window_app.ui.views.visit.visit_layout import VisitLayout
 from window_app.ui.views.visit.visit_steps import Step, VisitSteps
@@ -65,12 +67,14 @@ class VisitPage(VisitLayout):
         self._timer.setInterval(WRITE_THROUGH_MS)
         self._timer.timeout.connect(self.flush)
         self._rest = place.tasks.turns(self)
+        self._ahead = place.tasks.turns(self)
         self.asks = VisitAsks(self)
         self.steps = VisitSteps(self)
         self.travel = VisitTravel(self)
         self._join()
         self.attaching = VisitAttaching(self)
         self.commitments = VisitCommitments(self)
+        self.handouts = VisitHandouts(self)
         self.keys = VisitKeys(self)
 
     # -- what the window asks of the page
@@ -100,15 +104,15 @@ class VisitPage(VisitLayout):
         self.run(lambda: self.presenter.receive(clock_confirmed=clock_confirmed), self._after_receive)
 
     def print_paper(self) -> None:
-        """Print the paper that is due next."""
+        """Print the card that is open, else the paper that is due next."""
         card = self.received.papers.current()
-        if self.steps.current is Step.RECEIVED and card is not None:
+        if not self.handouts.at.print() and self.steps.current is Step.RECEIVED and card is not None:
             card.print_button.click()
 
     def save_paper(self) -> None:
-        """Save a copy of the paper that is due next."""
+        """Save a copy of the card that is open, else of the paper that is due next."""
         card = self.received.papers.current()
-        if self.steps.current is Step.RECEIVED and card is not None:
+        if not self.handouts.at.save() and self.steps.current is Step.RECEIVED and card is not None:
             card.save_button.click()
 
     def touched(self) -> bool:
@@ -129,6 +133,8 @@ class VisitPage(VisitLayout):
         """Close what lies over the page; answers whether anything did."""
         if not self.article.isHidden():
             self.article.dismiss()
+            return True
+        if self.handouts.at.close():
             return True
         if not self.handing.isHidden():
             self.handing.close_panel()
@@ -199,6 +205,7 @@ class VisitPage(VisitLayout):
         self.show_trouble(state.unsaved)
         if fresh:
             self.asks.say("")
+            self._ahead.begin([self.form.make_ahead] * AHEAD if not state.sections else ())
         moment = state.opened_at.astimezone(CHINA).strftime("%H:%M")
         self.when.setText(self.tr("since {time}").format(time=moment))
         self.what.setText(self._matters_line(state))
@@ -207,18 +214,19 @@ class VisitPage(VisitLayout):
             box.edited.connect(self._edited)
             box.left.connect(self.flush)
             box.reveal_asked.connect(self.reveal_field)
-        opening = bool(state.sections) and not self.form.panels and state.received is None
-        self.interview.show_state(state)
+        opening = bool(state.matter.route and state.sections) and not self.form.panels and state.received is None
+        rest = [lambda: self.interview.show_state(state), *self._rest_of(state)]
+        if not opening:
+            rest.pop(0)()
         self.form.show_sections(state.sections, typed)
         self.travel.show(state)
-        rest = self._rest_of(state)
         # The fields of a form come first; what stands beside and below them in the turns that follow.
         self._rest.begin(rest if opening else ())
         for piece in () if opening else rest:
             piece()
         self.received.setVisible(state.received is not None)
         if state.received is not None:
-            self.received.show_received(state.received)
+            self.received.show_received(state.received, application=state.has_application)
         self.steps.show(state)
 
     def _rest_of(self, state: VisitState) -> list[Callable[[], object]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from window_app.ui.views.visit.state import VisitState
+from window_app.ui.widgets.growing_area import LABEL
 
 if TYPE_CHECKING:
     from window_app.ui.views.visit.visit_page import VisitPage
@@ -209,7 +210,7 @@ class VisitSteps(QObject):
             return
         targets = [target for box in self._page.boxes() for target in box.editor.targets()]
         for target in (one for one in targets if one.hasFocus()):
-            self._page.scroller.ensureWidgetVisible(target, 0, 90)
+            self._page.scroller.bring_into_sight(target, LABEL)
 
     def _focus_form(self) -> None:
         form = self._page.form
