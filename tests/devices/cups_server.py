@@ -23,6 +23,7 @@ COMMANDS = (
 )
 PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
 WAIT_SECONDS = 45.0
+STARTS, START_SECONDS = 5, 20.0
 
 SETTINGS = """Listen 127.0.0.1:{port}
 Browsing No
@@ -110,28 +111,23 @@ class CupsServer:
         """
         received = self.root / queue
         received.mkdir()
-        port = free_port()
-        self._run(
-            [
-                "ippeveprinter",
-                "-k",
-                "-2",
-                "-c",
-                str(command or shutil.which("true")),
-                "-d",
-                str(received),
-                "-f",
-                "application/pdf",
-                "-p",
-                str(port),
-                "-n",
-                "localhost",
-                queue,
-            ]
-        )
-        wait_for(lambda: listens(port), "the printer does not listen")
+        port = self._listening(queue, command or Path(shutil.which("true") or ""), received)
         self.admin("lpadmin", "-p", queue, "-E", "-v", f"ipp://localhost:{port}/ipp/print", "-m", "everywhere")
         return received
+
+    def _listening(self, queue: str, command: Path, received: Path) -> int:
+        """Start a printer and return its port; another test may take a port that was free a moment ago."""
+        kept = ["ippeveprinter", "-k", "-2", "-c", str(command), "-d", str(received), "-f", "application/pdf"]
+        for _ in range(STARTS):
+            port = free_port()
+            printer = self._run([*kept, "-p", str(port), "-n", "localhost", queue])
+            until = time.monotonic() + START_SECONDS
+            while printer.poll() is None and time.monotonic() < until:
+                if listens(port):
+                    return port
+                time.sleep(0.05)
+            printer.kill()
+        raise AssertionError(f"no printer starts: {printer.wait()}")
 
     def silent(self, queue: str) -> socket.socket:
         """Make a queue whose printer takes connections and never says a word."""
@@ -160,16 +156,16 @@ class CupsServer:
                 process.kill()
                 process.wait()
 
-    def _run(self, command: list[str]) -> None:
-        self._started.append(
-            subprocess.Popen(
-                command,
-                env=self.environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+    def _run(self, command: list[str]) -> "subprocess.Popen[bytes]":
+        started = subprocess.Popen(
+            command,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
+        self._started.append(started)
+        return started
 
 
 def _answers(bus: Path) -> bool:
