@@ -29,11 +29,19 @@ Collected = Callable[[str], dict[str, Any]]
 
 @pytest.fixture
 def case(counter: CounterWindow, collected: Collected) -> CounterWindow:
-    """A counter with a case of its own on show."""
-    received = counter.front().ask(lambda desk: desk.receiving.receive(desk.intake.from_json(collected("01"))))
+    """A counter with a case of its own on show, its papers handed over."""
+    received = counter.front().ask(partial(hand_over, collected("01")))
     counter.shell.show_case(received.cases[0].number)
     counter.keys.settle()
     return counter
+
+
+def hand_over(said: dict[str, Any], desk: Desk) -> Received:
+    received = take_in(said, desk)
+    for paper_id in received.cases[0].paper_ids:
+        desk.papers.print(paper_id)
+        desk.papers.confirm(paper_id, came_out=True)
+    return received
 
 
 def history_of(case_id: UUID, desk: Desk) -> tuple[Event, ...]:
@@ -42,6 +50,23 @@ def history_of(case_id: UUID, desk: Desk) -> tuple[Event, ...]:
 
 def asks_why(counter: CounterWindow) -> bool:
     return counter.shell.case.papers.cards[0].reasons is not None
+
+
+def test_a_receipt_that_never_went_to_a_printer_is_printed_from_its_case_without_a_mark(
+    counter: CounterWindow, collected: Collected
+) -> None:
+    received = counter.front().ask(partial(take_in, collected("01")))
+    counter.shell.show_case(received.cases[0].number)
+    counter.keys.settle()
+    counter.keys.press(Key.Key_F6)
+    assert not asks_why(counter)
+    paper = counter.shell.case.papers.cards[0].paper
+    assert (paper.state, paper.reprints) == ("printed", 0)
+    counter.keys.press(Key.Key_N)
+    paper = counter.shell.case.papers.cards[0].paper
+    assert (paper.state, paper.reprints) == ("printed", 0)
+    counter.keys.press(Key.Key_Y)
+    assert counter.shell.case.papers.cards[0].paper.state == "confirmed"
 
 
 def test_a_reprint_asks_why_and_escape_leaves_it(case: CounterWindow) -> None:

@@ -4,6 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from window_app.errors import WindowAppError
@@ -86,8 +87,14 @@ class CasePage(QWidget):
         if self.number and self.view is not None:
             self.show_number(self.number)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer "did it come out?" by Y or N."""
+        codes = {"y": "yes", "n": "no"}
+        if not self.papers.answer(codes.get(event.text().lower(), "")):
+            super().keyPressEvent(event)
+
     def print_paper(self) -> None:
-        """Print the card that is open, else a marked reprint of the paper with the focus or of the first."""
+        """Print the card that is open, else the paper with the focus or the first: what was handed over already, marked."""
         card = self.papers.current()
         if not self.handouts.print() and card is not None:
             card.print_button.click()

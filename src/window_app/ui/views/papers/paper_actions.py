@@ -117,7 +117,9 @@ class PaperActions(QObject):
     def confirm(self, paper_id: UUID, answer: str) -> None:
         """Record the answer, "yes" or "no"; "no" prints once more."""
         came_out = answer == "yes"
-        if self._is_marked(paper_id):
+        card = self._papers.card_of(paper_id)
+        if self._is_marked(paper_id) and (card is None or card.paper.state == "confirmed"):
+            # The original is in somebody's hand: what was asked about is a reprint.
             if not came_out:
                 self.again(paper_id, "print", "not_out", "")
             return

@@ -270,5 +270,7 @@ class PaperList(QWidget):
 
 
 def _is_new(paper: PaperView) -> bool:
-    """Answer whether a paper was issued for a case and its original is still to come out."""
-    return paper.state != "confirmed" and paper.kind not in AT_RECEIVING
+    """Answer whether the original is still to come out; what was sent to a printer at receiving, somebody may have."""
+    if paper.kind in AT_RECEIVING:
+        return paper.state in ("issued", "rendered", "not_out")
+    return paper.state != "confirmed"
