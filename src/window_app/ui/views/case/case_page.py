@@ -94,7 +94,7 @@ class CasePage(QWidget):
             super().keyPressEvent(event)
 
     def print_paper(self) -> None:
-        """Print the card that is open, else the paper with the focus or the first; one handed over already is marked."""
+        """Print the card that is open, else the paper with the focus or the first; one handed over before is marked."""
         card = self.papers.current()
         if not self.handouts.print() and card is not None:
             card.print_button.click()
