@@ -7,14 +7,16 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
+from window_app.settings import Settings
 from window_app.tasks import TaskRunner
 from window_app.ui import theme
+from window_app.ui.main import dressed_application
 from window_app.ui.qt_tasks import QtTasks
 from window_app.ui.views.visit.form_view import AHEAD, FormView, SectionPanel
 from window_app.ui.views.visit.materials_view import MaterialsView
 from window_app.ui.views.visit.state import MaterialView, SectionView
 from window_app.ui.widgets.flow import FlowLayout
-from window_app.ui.widgets.texts import laid_out_once, polish
+from window_app.ui.widgets.texts import label, laid_out_once, polish
 
 
 class Count(QObject):
@@ -206,3 +208,16 @@ def test_lines_of_a_flow_are_broken_anew_when_a_part_comes_goes_or_grows(qapp: Q
     flow.removeWidget(parts[0])
     assert flow.heightForWidth(200) == 10
     holder.deleteLater()
+
+
+def test_a_text_that_becomes_an_error_has_the_room_round_it_of_one_that_was_born_as_it(qapp: QApplication) -> None:
+    dressed_application(Settings())
+    page = QWidget()
+    lines = QVBoxLayout(page)
+    became, born = label("缺纸", "secondary", wrap=True), label("缺纸", "note-error", wrap=True)
+    lines.addWidget(became)
+    lines.addWidget(born)
+    page.show()
+    qapp.processEvents()
+    polish(became, kind="note-error")
+    assert became.frameWidth() == born.frameWidth() > 0

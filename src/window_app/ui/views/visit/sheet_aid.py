@@ -16,7 +16,7 @@ from window_app.ui.views.visit.aids import AidPanel, AidPlace
 from window_app.ui.views.visit.sheet_faults import SheetFaults
 from window_app.ui.views.visit.sheet_words import SheetWords
 from window_app.ui.widgets.flow import FlowLayout
-from window_app.ui.widgets.texts import Button, bind, column, label, row
+from window_app.ui.widgets.texts import Button, bind, column, label, polish, row
 
 
 class Stopped(WindowAppError):
@@ -215,9 +215,7 @@ class SheetPanel(AidPanel):
 
     def _say(self, text: str, kind: str) -> None:
         self.said.setText(text)
-        self.said.setProperty("kind", kind)
-        self.said.style().unpolish(self.said)
-        self.said.style().polish(self.said)
+        polish(self.said, kind=kind)
         self.said.setVisible(bool(text))
 
     def _ask_stop(self) -> None:
