@@ -3,11 +3,13 @@
 The printer's folder holds what arrived: the PDF itself, its fonts and its text as they were made.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,27 +32,34 @@ IN_CI = os.environ.get("CI") == "true"
 
 pytestmark = [
     pytest.mark.skipif(bool(LACKING) and not IN_CI, reason=f"no printing system to test with: {', '.join(LACKING)}"),
-    # One server for all of them: a second one would share the bus, and lose it with the first.
-    pytest.mark.xdist_group("cups"),
 ]
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other process of this user tests with a server: a second one would lose the bus with the first."""
+    with (Path(tempfile.gettempdir()) / f"window-app-tests-cups-{os.getuid()}").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[CupsServer]:
     assert not LACKING, f"CI must have {', '.join(LACKING)}"
-    # Not below pytest's folder: cupsd prints as another user, who may not enter it.
-    root = Path(tempfile.mkdtemp(prefix="cups"))
-    announced = cups_server.announce(root)
-    made = CupsServer(root)
-    try:
-        made.start()
-        yield made
-    finally:
-        made.stop()
-        for process in announced:
-            process.terminate()
-            process.wait()
-        shutil.rmtree(root, ignore_errors=True)
+    with alone():
+        # Not below pytest's folder: cupsd prints as another user, who may not enter it.
+        root = Path(tempfile.mkdtemp(prefix="cups"))
+        announced = cups_server.announce(root)
+        made = CupsServer(root)
+        try:
+            made.start()
+            yield made
+        finally:
+            made.stop()
+            for process in announced:
+                process.terminate()
+                process.wait()
+            shutil.rmtree(root, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
