@@ -84,7 +84,8 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     Events of the confidential feed have numbers of their own; they come before those of the home
     feed, and nothing is set in both.
     """
-    return tuple(sorted(events, key=_place))
+    found = tuple(events)
+    return found if len(found) < 2 else tuple(sorted(found, key=_place))
 
 
 def fold_case(events: Iterable[Event]) -> CaseState | None:

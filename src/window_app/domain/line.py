@@ -74,9 +74,13 @@ class PushAnswer:
     set_aside: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PulledEvent:
-    """An event of a feed; `body` is None where it is out of scope or was erased."""
+    """An event of a feed; `body` is None where it is out of scope or was erased.
+
+    Nobody changes one. It is not frozen because making a frozen one takes three times as long, and pages have
+    thousands.
+    """
 
     fseq: int
     station_id: UUID

@@ -147,8 +147,9 @@ class PageWriter:
         end = int(self._database.rows(_END)[0][0])
         seen: set[tuple[bytes, bytes]] = set()
         for one in arrived:
-            known = held.get(one.stream_id, {}).get(one.event_id)
-            if one.key in seen:
+            of_stream, key = held.get(one.stream_id), one.key
+            known = None if of_stream is None else of_stream.get(one.event_id)
+            if key in seen:
                 setting_apart.keep(self._database, one.pulled, setting_apart.TWICE, self._feed)
             elif known is None:
                 end += 1
@@ -157,7 +158,7 @@ class PageWriter:
                 setting_apart.keep(self._database, one.pulled, setting_apart.OTHER_CONTENT, self._feed)
             else:
                 page.known.append((known, one))
-            seen.add(one.key)
+            seen.add(key)
         return page
 
     def _numbered(self, fseq: int) -> bool:

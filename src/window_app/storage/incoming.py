@@ -15,6 +15,7 @@ from window_app.domain.line import PulledEvent, place_mark
 from window_app.storage import envelopes
 from window_app.storage.authors import Authors, Seat
 from window_app.storage.engine import Row
+from window_app.storage.envelopes import Envelope
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -24,38 +25,12 @@ _ACTORS = frozenset(kind.value for kind in ActorKind)
 _EVENT_ID = re.compile(rb'"event"\s*:\s*"([0-9a-fA-F-]{36})"')
 _LARGEST_VERSION = 1 << 31
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
-
-
-def _canonical() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what stands before and behind the facts of an envelope in the form in which stations write it.
-
-    What has it need not be checked field by field: with facts that are an object it is as sound as what
-    `_check` lets through. It says less than `_check`; the rest goes the long way.
-    """
-    text = r'"[^"\\\x00-\x1f]*"'
-    texts = rf"\[(?:{text}(?:,{text})*+)?\]"
-    number = r"0|-?[1-9][0-9]{0,14}"
-    uuid = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-    before = re.compile(
-        rf'\{{"actor":\["({"|".join(sorted(_ACTORS))})",({text})\],"at":"([0-9T:.+-]{{25,32}})","attachments":\[\],'
-        rf'"base":\{{\}},"body":"([0-9a-f]{{64}})","class":"({"|".join(sorted(_CLASSES))})",'
-        rf'"critical":(true|false),"event":"({uuid})","facts":(?=\{{)'
-    )
-    behind = re.compile(
-        rf',"format":1,"lseq":([1-9][0-9]{{0,14}}),"offset_ms":(null|{number}),"readers":({texts}),"station":"({uuid})",'
-        rf'"stream":\["({"|".join(sorted(_KINDS))})","({uuid})"\],"tokens":({texts}),'
-        r'"type":"([A-Za-z]+)","version":(0|[1-9][0-9]{0,8})\}'
-    )
-    return before, behind
-
-
-_BEFORE_FACTS, _BEHIND_FACTS = _canonical()
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(slots=True)
 class Incoming:
-    """An event of a page that the tables can take; what its facts say is parsed only where it is asked for."""
+    """An event of a page that the tables can take."""
 
     pulled: PulledEvent
     station: bytes
@@ -67,9 +42,8 @@ class Incoming:
     version: int
     occurred_at: int
     body_digest: bytes
-    definition_set: str | None = None
-    parsed: Mapping[str, Any] | None = None
-    matched: tuple[re.Match[str], Mapping[str, Any], re.Match[str]] | None = None
+    definition_set: str | None
+    said: Envelope
     foreseen: tuple[Event, CaseState] | None = None
 
     @property
@@ -127,46 +101,17 @@ class Incoming:
 
     def _event(self, body: bytes | None, seat_of: envelopes.SeatOf) -> Event:
         pulled = self.pulled
-        return envelopes.event_of(self._said(), pulled.envelope, self.link, body, pulled.fseq, seat_of)
-
-    def _said(self) -> Mapping[str, Any]:
-        if self.parsed is not None or self.matched is None:
-            return self.parsed or envelopes.strictly(self.pulled.envelope)
-        before, facts, behind = self.matched
-        actor_kind, actor, at, body, confidentiality, critical, event = before.groups()
-        lseq, offset, readers, station, kind, stream, tokens, named, version = behind.groups()
-        return {
-            "actor": (actor_kind, actor[1:-1]),
-            "at": at,
-            "attachments": (),
-            "base": {},
-            "body": body,
-            "class": confidentiality,
-            "critical": critical == "true",
-            "event": event,
-            "facts": facts,
-            "lseq": int(lseq),
-            "offset_ms": None if offset == "null" else int(offset),
-            "readers": _listed(readers),
-            "station": station,
-            "stream": (kind, stream),
-            "tokens": _listed(tokens),
-            "type": named,
-            "version": int(version),
-        }
+        return envelopes.event_of(self.said, pulled.envelope, self.link, body, pulled.fseq, seat_of)
 
 
 def read(pulled: PulledEvent) -> Incoming | None:
     """Return what a page brought, or None where this program cannot read it."""
     try:
-        text = pulled.envelope.decode("utf-8")
         # An escape can stand for what no table takes.
-        before = None if "\\" in text else _BEFORE_FACTS.match(text)
-        if before is None:
+        said = None if b"\\" in pulled.envelope else envelopes.typed(pulled.envelope)
+        if said is None or not _sound(said, pulled):
             return _parsed(pulled)
-        facts, end = envelopes.value_at(text, before.end())
-        behind = _BEHIND_FACTS.fullmatch(text, end)
-        return _parsed(pulled) if behind is None else _matched(pulled, before, facts, behind)
+        return _incoming(pulled, said)
     except UNREADABLE:
         return None
 
@@ -203,32 +148,35 @@ class Understood:
         return Understood(self.events[first:], self.ids[first:], self.marks[first:]) if first else self
 
 
-def _matched(pulled: PulledEvent, before: re.Match[str], facts: Mapping[str, Any], behind: re.Match[str]) -> Incoming:
-    at, body, event = before.group(3, 4, 7)
-    lseq, station, kind, stream, named, version = behind.group(1, 4, 5, 6, 8, 9)
-    author = _written(station)
-    if int(lseq) != pulled.lseq or int.from_bytes(author, "big") != pulled.station_id.int:
-        raise ValueError("another event's envelope")
-    return Incoming(
-        pulled,
-        author,
-        bytes.fromhex(pulled.link),
-        bytes.fromhex(event.replace("-", "")),
-        kind,
-        bytes.fromhex(stream.replace("-", "")),
-        named,
-        int(version),
-        _moment(at),
-        bytes.fromhex(body),
-        _definition_set(facts) if "definition_set" in facts else None,
-        None,
-        (before, facts, behind),
+def _sound(said: Envelope, pulled: PulledEvent) -> bool:
+    """Answer whether an envelope is one of this release, where the types of its parts are known to be right."""
+    return (
+        said.lseq == pulled.lseq
+        and said.stream[0] in _KINDS
+        and said.confidentiality in _CLASSES
+        and said.actor[0] in _ACTORS
+        and 0 <= said.version < _LARGEST_VERSION
+        and _station(said.station)[0] == pulled.station_id.int
+        and all([len(_id(setter)) for setter in said.base.values()])
     )
 
 
-def _listed(text: str) -> list[str]:
-    """Return the texts of a list in which no sign is escaped."""
-    return [] if len(text) == 2 else text[2:-2].split('","')
+def _incoming(pulled: PulledEvent, said: Envelope) -> Incoming:
+    kind, stream = said.stream
+    return Incoming(
+        pulled,
+        _station(said.station)[1],
+        bytes.fromhex(pulled.link),
+        _id(said.event),
+        kind,
+        _id(stream),
+        said.type,
+        said.version,
+        _moment(said.at),
+        _digest(said.body),
+        _definition_set(said.facts),
+        said,
+    )
 
 
 def _definition_set(facts: Mapping[str, Any]) -> str | None:
@@ -237,32 +185,24 @@ def _definition_set(facts: Mapping[str, Any]) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _written(station: str) -> bytes:
-    """Return a station's id; the same few stations come again and again."""
-    return _id(station)
+def _station(written: str) -> tuple[int, bytes]:
+    """Return a station's id as a number and as bytes; the same few stations come again and again."""
+    station = UUID(written)
+    if str(station) != written:
+        raise ValueError("no id as stations write it")
+    return station.int, station.bytes
 
 
 def _parsed(pulled: PulledEvent) -> Incoming:
     said = envelopes.strictly(pulled.envelope)
     _check(said, pulled)
-    kind, stream = said["stream"]
-    return Incoming(
-        pulled,
-        pulled.station_id.bytes,
-        bytes.fromhex(pulled.link),
-        _id(said["event"]),
-        kind,
-        _id(stream),
-        said["type"],
-        said["version"],
-        _moment(said["at"]),
-        _digest(said["body"]),
-        _definition_set(said["facts"]),
-        said,
-    )
+    return _incoming(pulled, Envelope.of(said))
 
 
+@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)
 def _moment(text: str) -> int:
+    """Return microseconds since 1970; the events of one transaction share their time."""
     return (datetime.fromisoformat(text) - _EPOCH) // _MICROSECOND
 
 

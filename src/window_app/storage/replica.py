@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from window_app.clock import Clock
-from window_app.collecting import without_collecting
 from window_app.domain.credit_list import ListEntry
 from window_app.domain.line import (
     Applied,
@@ -115,7 +114,7 @@ class StoredReplica(StoredAttachments):
         Raises:
             PageDamaged: it does not follow upon the cursor, or has holes.
         """
-        with without_collecting(), self._database.transaction():
+        with self._database.transaction():
             place = feeds.read(self._database, page.feed)
             events = feeds.behind(place, page.feed, page.after, page.events)
             if not events:

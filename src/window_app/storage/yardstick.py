@@ -159,7 +159,8 @@ class BareFeed:
         start = perf_counter()
         for at in range(0, len(rows), rows_at_once):
             with self._database.transaction():
-                self._database.run_rows(_INSERT_EVENT, rows[at : at + rows_at_once])
+                # Straight to the driver: what our own door does for speed is no part of the floor.
+                self._database._cursor.executemany(_INSERT_EVENT.sql, rows[at : at + rows_at_once])
         taken = perf_counter() - start
         self._position = rows[-1][0] if rows else self._position
         return taken

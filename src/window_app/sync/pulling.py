@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from window_app import log
+from window_app.collecting import without_collecting
 from window_app.domain.credit_list import is_credit
 from window_app.domain.line import (
     BATCH_MOST,
@@ -62,9 +63,10 @@ class Pulling:
             self._begin(feed, tally)
         # While the first page is fetched and read nothing is there to be written: a small one keeps that short.
         self._limit = min(self._limit, FIRST_PAGE)
-        page: Page | None = self._page(feed, store(partial(replica.cursor, feed)), tally)
-        while page is not None and page.events:
-            page = self._apply(page, tally)
+        with without_collecting():
+            page: Page | None = self._page(feed, store(partial(replica.cursor, feed)), tally)
+            while page is not None and page.events:
+                page = self._apply(page, tally)
 
     def cases(self, feed: str, cases: tuple[UUID, ...]) -> int:
         """Fetch cases that stand before the beginning of a feed; return how many events were new.
