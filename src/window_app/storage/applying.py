@@ -271,9 +271,9 @@ class PageWriter:
 
     def _shows(self, one: Incoming) -> bool:
         """Answer whether the row of a case can hang on an event; of own ones it says what is unsent."""
-        if one.type in DUE_TYPES:
-            return True
-        return one.concerns_case and (one.type not in _UNSEEN or one.pulled.station_id in self._own.ids)
+        if not one.concerns_case:
+            return one.type in DUE_TYPES
+        return one.type not in _UNSEEN or one.pulled.station_id in self._own.ids
 
 
 def _cases_of(page: _Sorted) -> tuple[UUID, ...]:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -45,16 +44,16 @@ class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
 
     actor: tuple[str, str]
     at: str
-    base: dict[str, str]
+    base: dict[str, UUID]
     body: str
     critical: bool
-    event: str
+    event: UUID
     facts: dict[str, Any]
     lseq: int
     offset_ms: int | None
     readers: tuple[str, ...]
-    station: str
-    stream: tuple[str, str]
+    station: UUID
+    stream: tuple[str, UUID]
     tokens: tuple[str, ...]
     type: str
     version: int
@@ -64,13 +63,20 @@ class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> "Envelope":
-        """Take what other readers of JSON read, whatever the types of its parts.
+        """Take what other readers of JSON read.
 
         Raises:
-            KeyError, TypeError: where a part is missing.
+            KeyError, TypeError, ValueError, AttributeError: where a part is missing, or an id is none.
         """
-        parts = {name: said[key] for name, key in _KEYS}
-        return cls(**parts, attachments=said.get("attachments") or ())
+        kind, stream = said["stream"]
+        ids: dict[str, Any] = {
+            "event": UUID(said["event"]),
+            "station": UUID(said["station"]),
+            "stream": (kind, UUID(stream)),
+            "base": {name: UUID(setter) for name, setter in said["base"].items()},
+        }
+        others = {name: said[key] for name, key in _KEYS if name not in ids}
+        return cls(**others, **ids, attachments=said.get("attachments") or ())
 
 
 _KEYS = tuple([(one.name, one.encode_name) for one in msgspec.structs.fields(Envelope) if one.required])
@@ -187,18 +193,17 @@ def event_of(
     seat_of: SeatOf,
 ) -> Event:
     """Return the event that a parsed envelope tells of; `seat_of` says what stations are."""
-    station_id = _station(said.station)
-    kind, office = seat_of(station_id)
+    kind, office = seat_of(said.station)
     (stream_kind, stream), actor = said.stream, said.actor
-    base, attached = said.base, said.attachments
+    attached = said.attachments
     return Event(
-        event_id=UUID(said.event),
-        stream=Stream(_STREAM_KINDS[stream_kind], UUID(stream)),
+        event_id=said.event,
+        stream=Stream(_STREAM_KINDS[stream_kind], stream),
         type=said.type,
         version=said.version,
         critical=said.critical,
         actor=Actor(_ACTOR_KINDS[actor[0]], actor[1]),
-        station_id=station_id,
+        station_id=said.station,
         lseq=said.lseq,
         occurred_at=datetime.fromisoformat(said.at),
         clock_offset_ms=said.offset_ms,
@@ -206,7 +211,7 @@ def event_of(
         readers=tuple(said.readers),
         facts=said.facts,
         tokens=tuple(said.tokens),
-        base={name: UUID(event_id) for name, event_id in base.items()},
+        base=said.base,
         body_digest=said.body,
         body=None if body is None else read_body(body),
         envelope_bytes=envelope,
@@ -216,12 +221,6 @@ def event_of(
         author_kind=kind,
         author_office=office,
     )
-
-
-@lru_cache(maxsize=256)
-def _station(text: str) -> UUID:
-    """Return a station's id; the same few come again and again."""
-    return UUID(text)
 
 
 def resealed(envelope: bytes, station_id: UUID, lseq: int) -> bytes:

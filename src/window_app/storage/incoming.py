@@ -24,6 +24,7 @@ _CLASSES = frozenset(one.value for one in Confidentiality)
 _ACTORS = frozenset(kind.value for kind in ActorKind)
 _EVENT_ID = re.compile(rb'"event"\s*:\s*"([0-9a-fA-F-]{36})"')
 _LARGEST_VERSION = 1 << 31
+_CASE = StreamKind.CASE.value
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -54,7 +55,7 @@ class Incoming:
     @property
     def concerns_case(self) -> bool:
         """Answer whether it is about a case."""
-        return self.stream_kind == StreamKind.CASE or self.type == EventType.MATTER_RECEIVED
+        return self.stream_kind == _CASE or self.type == EventType.MATTER_RECEIVED
 
     def row(self, position: int, lseq: int | None, feed: str | None, fseq: int | None) -> Row:
         """Return it in the order of the event table's columns."""
@@ -84,12 +85,12 @@ class Incoming:
         return self._event(body, authors.seat_of)
 
     def foresee(self, seats: Mapping[UUID, Seat]) -> None:
-        """Fold a case that begins with this event, as far as what its author was called last still holds.
+        """Fold the case that this event begins, as far as what its author was called last still holds.
 
         Whoever writes it asks whether it does, and whether there is more of the case.
         """
         seat = seats.get(self.pulled.station_id)
-        if seat is None or self.type != EventType.MATTER_RECEIVED or self.pulled.body is not None:
+        if seat is None or self.pulled.body is not None:
             return
         try:
             event = self._event(None, lambda _: seat)
@@ -134,9 +135,9 @@ class Understood:
     def of(cls, events: Sequence[PulledEvent], seats: Mapping[UUID, Seat] | None = None) -> "Understood":
         """Read events; with what stations were called last, fold the cases that begin among them."""
         understood = tuple([read(event) for event in events])
-        for one in understood if seats else ():
-            if one is not None:
-                one.foresee(seats or {})
+        if seats:
+            for one in [one for one in understood if one is not None and one.type == EventType.MATTER_RECEIVED]:
+                one.foresee(seats)
         pairs = list(zip(events, understood, strict=True))
         ids = tuple([event_id_in(event.envelope) if one is None else one.event_id for event, one in pairs])
         marks = tuple([place_mark(name or b"", event.fseq) for name, event in zip(ids, events, strict=True)])
@@ -156,8 +157,7 @@ def _sound(said: Envelope, pulled: PulledEvent) -> bool:
         and said.confidentiality in _CLASSES
         and said.actor[0] in _ACTORS
         and 0 <= said.version < _LARGEST_VERSION
-        and _station(said.station)[0] == pulled.station_id.int
-        and all([len(_id(setter)) for setter in said.base.values()])
+        and said.station.int == pulled.station_id.int
     )
 
 
@@ -165,11 +165,11 @@ def _incoming(pulled: PulledEvent, said: Envelope) -> Incoming:
     kind, stream = said.stream
     return Incoming(
         pulled,
-        _station(said.station)[1],
+        said.station.bytes,
         bytes.fromhex(pulled.link),
-        _id(said.event),
+        said.event.bytes,
         kind,
-        _id(stream),
+        stream.bytes,
         said.type,
         said.version,
         _moment(said.at),
@@ -182,15 +182,6 @@ def _incoming(pulled: PulledEvent, said: Envelope) -> Incoming:
 def _definition_set(facts: Mapping[str, Any]) -> str | None:
     named = facts.get("definition_set")
     return named if isinstance(named, str) and _HASH.fullmatch(named) else None
-
-
-@lru_cache(maxsize=256)
-def _station(written: str) -> tuple[int, bytes]:
-    """Return a station's id as a number and as bytes; the same few stations come again and again."""
-    station = UUID(written)
-    if str(station) != written:
-        raise ValueError("no id as stations write it")
-    return station.int, station.bytes
 
 
 def _parsed(pulled: PulledEvent) -> Incoming:
@@ -240,7 +231,7 @@ def _check(said: Any, pulled: PulledEvent) -> None:  # noqa: ANN401 # JSON is an
     version, kind = said["version"], said["stream"][0]
     sound = (
         said["lseq"] == pulled.lseq
-        and said["station"] == str(pulled.station_id)
+        and UUID(said["station"]) == pulled.station_id
         and kind in _KINDS
         and said["class"] in _CLASSES
         and said["actor"][0] in _ACTORS
@@ -262,7 +253,7 @@ def _well_typed(said: Mapping[str, Any]) -> bool:
         and (offset is None or type(offset) is int)
         and _strings(said["readers"])
         and _strings(said["tokens"])
-        and all([len(_id(setter)) for setter in said["base"].values()])
+        and all([UUID(setter) for setter in said["base"].values()])
         and all([_attached(one) for one in said.get("attachments") or ()])
     )
 
@@ -277,10 +268,7 @@ def _strings(value: Any) -> bool:  # noqa: ANN401 # JSON is anything
 
 
 def _id(text: str) -> bytes:
-    found = bytes.fromhex(text.replace("-", ""))
-    if len(found) != 16 or len(text) != 36:
-        raise ValueError("no id")
-    return found
+    return UUID(text).bytes
 
 
 def _digest(text: str) -> bytes:

@@ -44,7 +44,7 @@ from window_app.storage.schema import body_table, event_table
 from window_app.storage.search_terms import digits, normalised_name
 from window_app.storage.station_state import read_number, write_value
 
-FAR_BEHIND = 1024
+FAR_BEHIND = 4096
 CASE = "case"
 NAMED = "named "
 _PLACE = "party_position"
