@@ -68,7 +68,7 @@ soak: test-env ## look for rare failures for a long time: KILLS=1000 kills, MINU
 
 old-qt: test-env ## run the interface's tests on the oldest Qt that must work
 	@$(BOOTSTRAP) old-qt
-	@WINDOW_APP_OLD_QT=1 .venv-old-qt/bin/python -m pytest -p no:cacheprovider -n $(WORKERS) tests/smoke tests/ui
+	@WINDOW_APP_OLD_QT=1 .venv-old-qt/bin/python -m pytest -p no:cacheprovider -n $(WORKERS) --dist loadgroup tests/smoke tests/ui
 
 package-wheel: env ## build dist/*.whl, with definitions and resources inside
 	@$(BIN)/hatchling build -t wheel

@@ -27,6 +27,30 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 PROJECT = Path(__file__).resolve().parents[1]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Let one worker run all tests that share a fixture of their module, else each worker would make it for itself.
+
+    They become a group of pytest-xdist, as tests marked `xdist_group` are.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and has_fixture_of_its_module(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+    yield
+    for item in items:
+        # WORKAROUND: pytest-xdist 3.8 adds the group to `_nodeid`, where a test's id stood before pytest 9.2. Where
+        # pytest still looks there, or xdist writes elsewhere, the two are one.
+        grouped = vars(item).get("_nodeid", item.nodeid)
+        if grouped != item.nodeid:
+            item._id = type(item.id).parse(grouped)
+
+
+def has_fixture_of_its_module(item: pytest.Item) -> bool:
+    """Answer whether a test uses a fixture that is made once a module."""
+    known = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    return any(definitions[-1].scope == "module" for definitions in known.values())
+
+
 def pytest_collection_finish() -> None:
     """Tests, set and modules stay to the end: the collector need not look through them every few hundred objects."""
     gc.collect()
@@ -54,6 +78,18 @@ def read_once() -> Iterator[None]:
         yield
     changed = [file for (_, file), (document, before) in read.items() if pickle.dumps(document.value) != before]
     assert changed == [], "a set's files were changed in memory"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def opened_once() -> Iterator[None]:
+    """A font is parsed once a process, however many desks print with it."""
+    from tests.parsed_fonts import parsed_once
+
+    from window_app.documents import fonts
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "TTFontFace", parsed_once())
+        yield
 
 
 @pytest.fixture(scope="session")

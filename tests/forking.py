@@ -102,14 +102,18 @@ def _end(line: socket.socket, server: "subprocess.Popen[bytes]") -> None:
 
 
 def import_program() -> None:
-    """Import all of the program but its interface, and what it imports late."""
+    """Import all of the program but its interface, and what it imports late; parse the fonts of the papers."""
+    from tests.parsed_fonts import keep_for_good
+
     import window_app
+    from window_app import paths
 
     importlib.import_module("pypinyin")
     for found in pkgutil.walk_packages(window_app.__path__, "window_app."):
         left_out = found.name.startswith(("window_app.ui", "window_app.storage.migrations."))
         if not left_out and not found.name.endswith("__main__"):
             importlib.import_module(found.name)
+    keep_for_good(paths.resources_dir() / "fonts")
     gc.collect()
     gc.freeze()
 

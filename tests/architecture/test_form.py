@@ -6,6 +6,7 @@ import re
 import pytest
 from tests.architecture.sources import Source, functions, kept_texts, read
 
+pytestmark = pytest.mark.xdist_group("sources")  # one worker parses them all
 PROGRAM = read("src/window_app")
 TOOLS = read("installer") + read("benchmarks")
 TESTS = read("tests")

@@ -9,6 +9,7 @@ from tests.architecture.sources import PROJECT, Source, called_name, read
 
 from window_app import i18n
 
+pytestmark = pytest.mark.xdist_group("sources")  # one worker parses them all
 PROGRAM = read("src/window_app")
 MESSAGES = {name: i18n.read_messages(PROJECT / "resources" / "locale" / name) for name in ("zh_CN", "en")}
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")

@@ -1,9 +1,11 @@
 """The centre's tests run on the PostgreSQL of the wheel and, where it is installed, on Debian's 15."""
 
 from collections.abc import Iterator
+from typing import Any
 
+import psycopg
 import pytest
-from tests.central.pen import Ends
+from tests.central.pen import Ends, Pen
 from tests.postgres import DEBIAN_15, CentreDatabase, copy_of, make_template, running_server
 
 from window_app.central.embedded import EmbeddedServer
@@ -44,3 +46,20 @@ def centre(centre_template: CentreDatabase) -> Iterator[CentreDatabase]:
     """A centre of one's own."""
     with copy_of(centre_template) as made:
         yield made
+
+
+@pytest.fixture
+def attacker(centre: CentreDatabase) -> Iterator[psycopg.Connection[Any]]:
+    """The login of the western counter, as psql has it."""
+    with centre.stations["west"].psql() as connection:
+        yield connection
+
+
+@pytest.fixture
+def victim(ends: Ends) -> Pen:
+    """The eastern counter, with a case and a confidential report at the centre."""
+    pen = ends.pen("east")
+    pen.receive("310101-1")
+    pen.receive("310101-2", office="inspection", **{"class": "confidential"})
+    assert pen.push(ends["east"]).acked == 2
+    return pen

@@ -1,22 +1,20 @@
 """What the holder of a counter's login can do with psql: nothing to anybody else.
 
-`ATTACKS` is the table that docs/testing.md shows; each row names its test here.
+`ATTACKS` is the table that docs/testing.md shows; each row names its test, here or in `test_broken_checks`.
 """
 
 import time
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-from psycopg import errors
+from tests.central import test_broken_checks
+from tests.central.attacker import denied, token_of
 from tests.central.pen import Ends, Pen, event_id, whole
 from tests.postgres import HIDDEN, HOME, CentreDatabase
 
-from window_app.central.schema import own_root
 from window_app.domain.events import canonical_bytes, chain_hash
 from window_app.domain.line import Cursor, LineDown, PushCode, StationRefused
 
@@ -33,6 +31,11 @@ ATTACKS = (
     ("alter a body, an envelope, a link", "set aside or refused as a whole", "altered"),
     ("rewrite one's own history", "FORK", "rewritten"),
     ("call a function whose own check was broken", "no row: row-level security holds alone", "broken"),
+    (
+        "hand in through functions whose own checks were broken: into another feed, in another station's name",
+        "refused as a whole: row-level security holds alone",
+        "broken_writing",
+    ),
     ("set the scope by hand", "no row; permission denied", "scope"),
     ("read, change or drop tables; make schemas, tables, temporary tables, functions", "permission denied", "tables"),
     (
@@ -50,39 +53,9 @@ ATTACKS = (
 )
 
 
-@pytest.fixture
-def attacker(centre: CentreDatabase) -> Iterator[psycopg.Connection[Any]]:
-    """The login of the western counter, as psql has it."""
-    with centre.stations["west"].psql() as connection:
-        yield connection
-
-
-@pytest.fixture
-def victim(ends: Ends) -> Pen:
-    """The eastern counter, with a case and a confidential report at the centre."""
-    pen = ends.pen("east")
-    pen.receive("310101-1")
-    pen.receive("310101-2", office="inspection", **{"class": "confidential"})
-    assert pen.push(ends["east"]).acked == 2
-    return pen
-
-
-def token_of(ends: Ends, name: str) -> bytes:
-    """Return a station's session token."""
-    ends[name].hello()
-    token = ends[name]._token
-    assert token is not None
-    return token
-
-
-def denied(connection: psycopg.Connection[Any], statement: str) -> None:
-    """Hold a statement to be refused for want of a right."""
-    with pytest.raises((errors.InsufficientPrivilege, errors.UndefinedFunction, errors.UndefinedTable)):
-        connection.execute(statement.encode())
-
-
 def test_each_row_of_the_table_has_its_test() -> None:
-    assert [name for *_, name in ATTACKS if f"test_attack_{name}" not in globals()] == []
+    known = {*globals(), *vars(test_broken_checks)}
+    assert [name for *_, name in ATTACKS if f"test_attack_{name}" not in known] == []
 
 
 def test_attack_other_feed(ends: Ends, centre: CentreDatabase, victim: Pen) -> None:
@@ -164,49 +137,6 @@ def test_attack_rewritten(ends: Ends) -> None:
         clean.write("VisitOpened")
     assert clean.push(ends["west"]).code is PushCode.FORK
     assert [event.envelope for event in whole(ends["west"], HOME)] == [event.envelope for event in pen.written]
-
-
-def test_attack_broken(ends: Ends, centre: CentreDatabase, victim: Pen, attacker: psycopg.Connection[Any]) -> None:
-    """The functions' own checks are taken out; what they read is then up to the policies alone."""
-    (case, hidden) = (row[0] for row in centre.execute("SELECT case_id FROM centre.case_scope ORDER BY confidential"))
-    break_checks(centre)
-    token = token_of(ends, "west")
-    pulled = "SELECT head, envelopes, bodies FROM sync_v1.pull(%s, %s, 0, NULL, 10)"
-    assert attacker.execute(pulled, (token, HIDDEN)).fetchone() == (None, None, None)
-    assert attacker.execute(pulled, (b"", HOME)).fetchone() == (None, None, None)
-    assert attacker.execute(pulled, (token_of(ends, "east"), HOME)).fetchone() == (None, None, None)
-    read = "SELECT contents FROM sync_v1.bodies(%s, %s, 'me', 'to know')"
-    assert attacker.execute(read, (token, hidden)).fetchone() == (None,)
-    cases = "SELECT envelopes FROM sync_v1.events_of_cases(%s, %s, ARRAY[%s::uuid])"
-    assert attacker.execute(cases, (token, HIDDEN, hidden)).fetchone() == (None,)
-    assert attacker.execute("SELECT case_id FROM sync_v1.find_case(%s, '3101012')", (token,)).fetchone() == (None,)
-    assert attacker.execute("SELECT content FROM sync_v1.find_set(%s, 'x')", (b"",)).fetchone() == (None,)
-    # Without the record of the reading there is no body, even of a case that may be read.
-    unread = attacker.execute("SELECT bodies FROM sync_v1.pull(%s, %s, 0, NULL, 10)", (token, HOME)).fetchone()
-    assert unread == ([None],)
-    # And what the functions are for still works.
-    assert len(whole(ends["east"], HOME)) == 1
-    assert len(ends["west"].bodies(case, "0012", "visitor asks here")) == 1
-    assert victim.last == 2
-
-
-def break_checks(centre: CentreDatabase) -> None:
-    """Take every check of session, feed and scope out of the functions that read."""
-    taken: Counter[str] = Counter()
-    with psycopg.connect(centre.dsn_admin, autocommit=True) as connection:
-        connection.execute("SET ROLE window_app_service")
-        for name in ("pull", "cases", "sets"):
-            text = (own_root() / "functions" / "v1" / f"{name}.sql").read_text("utf-8")
-            for check in (
-                "me.token_hash IS NULL", "NOT coalesce(feed = ANY (me.feeds), false)", "NOT me.active",
-                " AND r.feed_id = ANY (me.feeds)", " AND e.feed_id = ANY (me.feeds)",
-                "AND (b.class = 'open' OR b.enrolment_id = me.enrolment_id OR b.owner_id = me.enrolment_id)",
-            ):  # fmt: skip
-                taken[check] += text.count(check)
-                text = text.replace(check, "" if check.lstrip().startswith("AND") else "false")
-            connection.execute(text.encode())
-    assert len(taken) == 6, "the checks are named here as they stand in the functions"
-    assert min(taken.values()) > 0, taken
 
 
 def test_attack_scope(ends: Ends, victim: Pen, attacker: psycopg.Connection[Any]) -> None:

@@ -12,8 +12,8 @@ from uuid import UUID
 import psycopg
 import pytest
 from psycopg import errors
+from tests.central.attacker import token_of
 from tests.central.pen import Ends, Pen
-from tests.central.test_attacks import attacker, token_of  # noqa: F401 # a fixture, and the token of a station
 from tests.postgres import CentreDatabase
 
 from window_app.central.schema import own_root
@@ -201,7 +201,7 @@ def test_attack_broken(
     ends: Ends,
     centre: CentreDatabase,
     victim: Victim,
-    attacker: psycopg.Connection[Any],  # noqa: F811
+    attacker: psycopg.Connection[Any],
 ) -> None:
     """The functions' own checks are taken out; what they read is then up to the policies alone."""
     text = (own_root() / "functions" / "v1" / "attachments.sql").read_text("utf-8")
@@ -245,7 +245,7 @@ def test_attack_broken(
     assert read == victim.secret.pieces[1]
 
 
-def test_attack_tables(attacker: psycopg.Connection[Any]) -> None:  # noqa: F811
+def test_attack_tables(attacker: psycopg.Connection[Any]) -> None:
     for statement in (
         "SELECT * FROM centre.piece", "SELECT number FROM centre.piece", "DELETE FROM centre.piece",
         "UPDATE centre.attachment SET erased = true", "INSERT INTO centre.attachment_read (clerk) VALUES ('x')",

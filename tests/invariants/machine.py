@@ -29,6 +29,7 @@ POISON: tuple[dict[str, Any], ...] = (
     {"matter": "\u0000", "received_on": "0000-99-99"},
     {"exponent": 10**400, "number": ["not", {"a": "text"}]},
     {"visit_id": 7, "due_on": "infinity", "state": {"deep": [[[]]]}},
+    {"received_on": "2026-02-31", "due_on": "0000-99-99", "office": "inspection"},
 )
 
 

@@ -1,32 +1,7 @@
 """Mutations of the code by name: what is broken, how, and the tests that must see it."""
 
-from dataclasses import dataclass
-
-V1 = "src/window_app/central/functions/v1"
-GATE = "src/window_app/central/migrations/0003_gate.sql"
-SYNC = "src/window_app/sync"
-HERE = "tests/invariants"
-CENTRAL = "tests/central"
-POLICIES = "src/window_app/central/migrations/0004_policies.sql"
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A text that stands once in a file, and what stands there in the mutant."""
-
-    path: str
-    text: str
-    instead: str
-
-
-@dataclass(frozen=True)
-class Mutation:
-    """What is broken, how, and the tests that must see it."""
-
-    name: str
-    edits: tuple[Edit, ...]
-    seen_by: tuple[str, ...]
-
+from tests.invariants.mutation import CENTRAL, GATE, HERE, POLICIES, SYNC, V1, Edit, Mutation
+from tests.invariants.mutations_of_faults import OF_FAULTS
 
 MUTATIONS = (
     Mutation(
@@ -78,7 +53,13 @@ MUTATIONS = (
                 "        held = store(replica.acked)\n        return\n",
             ),
         ),
-        (f"{HERE}/test_fork_and_restore.py",),
+        (
+            f"{HERE}/test_fork_and_restore.py"
+            "::test_a_centre_restored_from_a_dump_gets_back_all_that_live_stations_hold",
+            f"{HERE}/test_fork_and_restore.py"
+            "::test_a_restored_centre_gets_back_what_a_counter_had_confirmed_that_never_writes_again",
+            f"{HERE}/test_histories.py::test_no_history_of_faults_loses_doubles_or_skips_anything",
+        ),
     ),
     Mutation(
         "digest of the body not checked",
@@ -117,7 +98,12 @@ MUTATIONS = (
                 "            if batch is None or batch.first_lseq != held:\n                return\n",
             ),
         ),
-        (f"{HERE}/test_fork_and_restore.py",),
+        (
+            f"{HERE}/test_fork_and_restore.py"
+            "::test_two_machines_from_one_disk_go_on_as_two_stations_and_nobody_loses_a_case",
+            f"{HERE}/test_fork_and_restore.py"
+            "::test_a_disk_set_back_is_seen_whether_it_is_shorter_or_longer_than_the_centre",
+        ),
     ),
     Mutation(
         "renewal left out",
@@ -128,7 +114,12 @@ MUTATIONS = (
                 "        except Forked:\n            pass\n",
             ),
         ),
-        (f"{HERE}/test_fork_and_restore.py",),
+        (
+            f"{HERE}/test_fork_and_restore.py"
+            "::test_two_machines_from_one_disk_go_on_as_two_stations_and_nobody_loses_a_case",
+            f"{HERE}/test_fork_and_restore.py"
+            "::test_what_two_machines_from_one_disk_both_still_hold_unsent_is_stored_once",
+        ),
     ),
     Mutation(
         "work of a revoked station thrown away",
@@ -174,7 +165,7 @@ MUTATIONS = (
                 "CREATE POLICY service ON centre.event FOR SELECT TO window_app_service USING (true);\n",
             ),
         ),
-        (f"{CENTRAL}/test_attacks.py::test_attack_broken",),
+        (f"{CENTRAL}/test_broken_checks.py::test_attack_broken",),
     ),
     Mutation(
         "overlap of a batch stored again",
@@ -204,6 +195,7 @@ MUTATIONS = (
         (
             f"{HERE}/test_fork_and_restore.py"
             "::test_what_a_station_had_confirmed_before_its_renewal_comes_back_to_a_centre_set_back_behind_it",
+            f"{HERE}/test_fork_and_restore.py::test_a_restore_to_before_a_renewal_is_healed",
         ),
     ),
     Mutation(
@@ -216,7 +208,7 @@ MUTATIONS = (
             ),
         ),
         (
-            f"{HERE}/test_one_fault.py::test_no_call_over_a_line_gone_silent_outlasts_its_deadline",
+            f"{HERE}/test_one_fault.py::test_no_call_over_a_line_gone_silent_outlasts_its_deadline[hello]",
             f"{HERE}/test_processes.py"
             "::test_a_backend_that_stops_answering_holds_a_round_up_to_its_deadline_and_no_longer",
         ),
@@ -230,7 +222,10 @@ MUTATIONS = (
                 "                pass\n",
             ),
         ),
-        (f"{HERE}/test_set_aside.py",),
+        (
+            f"{HERE}/test_set_aside.py"
+            "::test_an_event_whose_body_is_not_what_its_envelope_says_is_set_aside_and_later_ones_go_on",
+        ),
     ),
     Mutation(
         "folded by the clocks",
@@ -325,4 +320,5 @@ MUTATIONS = (
             "::test_a_revoked_counter_hands_in_as_much_as_the_centre_keeps_and_loses_nothing_of_the_rest",
         ),
     ),
+    *OF_FAULTS,
 )

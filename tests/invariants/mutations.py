@@ -1,4 +1,4 @@
-"""Named mutations of the code, each shown failing by the tests that guard what it breaks.
+"""Named mutations of the code, each shown failing by every test that it names as guarding what it breaks.
 
     python -m tests.invariants.mutations [NAME …] [--list] [--json FILE]
 
@@ -19,7 +19,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.invariants.mutation_list import MUTATIONS, Mutation
+from tests.invariants.mutation import Mutation
+from tests.invariants.mutation_list import MUTATIONS
 
 PROJECT = Path(__file__).resolve().parents[2]
 LONGEST_SECONDS = 900
@@ -60,7 +61,6 @@ def tried(mutation: Mutation) -> dict[str, object]:
             sys.executable,
             "-m",
             "pytest",
-            "-x",
             "-q",
             "-p",
             "no:cacheprovider",
@@ -78,15 +78,23 @@ def tried(mutation: Mutation) -> dict[str, object]:
             check=False,
         )
     failed = [line.split("::", 1)[-1].split(" - ")[0] for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    unseen = [one for one in mutation.seen_by if not _is_among(one, failed)]
     why = [line.removeprefix("E ").strip() for line in done.stdout.splitlines() if line.startswith("E  ")]
     return {
         "mutation": mutation.name,
-        "seen": done.returncode == 1 and bool(failed),
+        "seen": done.returncode == 1 and not unseen,
+        **({"unseen_by": unseen} if unseen else {}),
         "failed": failed,
         "why": why[:1],
         "seconds": round(time.monotonic() - begun, 1),
         **({} if failed else {"said": done.stdout[-800:] + done.stderr[-800:]}),
     }
+
+
+def _is_among(test: str, failed: Sequence[str]) -> bool:
+    """Answer whether a test failed, with whatever parameter."""
+    name = test.split("::")[-1]
+    return any(one == name or one.startswith(name + "[") for one in failed)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

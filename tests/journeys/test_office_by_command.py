@@ -164,10 +164,13 @@ def test_two_stations_correct_and_claim_offline_and_a_person_settles(station: Op
         place.sync()
     office.done("office", "open", number, "--reason", "correct")
     (conflict,) = office.done("office", "conflicts")["cases"][number]
-    values = [(conflict[side]["value"], conflict[side]["by"]) for side in ("kept", "other")]
-    assert values == [("13912345678", "c1"), ("13700000000", "inspection/j7")]
+    values = [tuple(conflict[side][key] for key in ("value", "by", "name")) for side in ("kept", "other")]
+    assert values == [("13912345678", "c1", "经办人"), ("13700000000", "inspection/j7", "经办人")]
+    (held,) = office.done("office", "list")["cases"]
+    assert (held["claimed_by"], held["claimed_by_name"], held["mine"]) == ("c1", "经办人", False)
     shown = counter.done("case", "show", number)
     assert [claim["claimant"] for claim in shown["claims"]] == ["c1", "inspection/j7"]
+    assert {event["name"] for event in shown["history"]} == {"经办人"}
     assert shown["conflicts"] == 1
 
     chosen = ("settle", number, "applicant.phone", "--keep", conflict["other"]["event"])

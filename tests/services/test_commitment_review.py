@@ -9,15 +9,19 @@ from typing import Any
 import pytest
 from tests.services.offices import District, Place
 
+from window_app.cli.office_commitments import review_as_json
 from window_app.domain.commitment_words import CommitmentState, Objection
 from window_app.domain.commitments import Commitment, commitment_id_for, fold_commitments
 from window_app.domain.credit_list import CreditStanding
 from window_app.domain.events import Actor, ActorKind, Confidentiality, EventType, NewEvent, Stream, StreamKind
 from window_app.errors import WindowAppError
 from window_app.forms import DefinitionSet
+from window_app.i18n import Catalogue
 from window_app.services.commitment_review import CommitmentReview, ReviewView, Stage
 from window_app.services.commitment_rulings import CommitmentRulings, Finding, Ruling
 from window_app.services.practice import SampleClock
+from window_app.ui.views.lists.case_words import CaseWords
+from window_app.ui.views.office.commitment_reading import CommitmentReader
 
 TOKEN = "ab" * 32
 MATERIAL = "dismissal_notice"
@@ -168,6 +172,27 @@ def test_a_false_commitment_from_finding_to_list_and_repair(district, counter, v
         EventType.RECOVERY_NOTED,
         EventType.CREDIT_LISTED,
     ]
+
+
+def test_each_step_says_who_took_it_by_name_and_nobody_stands_for_a_namesake_of_her_code(
+    district, counter, verifier, case
+):
+    rulings(verifier).verify(case, MATERIAL, FALSE)
+    namesake = district.open("J9C9", "inspection", "c1")
+    district.carry()
+
+    def who(place):
+        reader = CommitmentReader(place.desk, Catalogue("zh_CN"))
+        (view,) = reader.views(place.desk.commitment_review.about(case))
+        return [by for _, _, by in view.lines]
+
+    office = CaseWords(counter.desk, Catalogue("zh_CN")).office("inspection")
+    code = verifier.desk.session.clerk
+    assert who(counter) == ["经办人", f"{office} {code}"]
+    assert who(verifier) == ["c1", f"{office} 经办人"]
+    assert who(namesake) == ["c1", f"{office} {code}"]
+    said = review_as_json(verifier.desk.commitment_review.about(case)[0], verifier.desk.clerks.names())
+    assert [(one["by"], one["name"]) for one in said["steps"]] == [("c1", None), (f"inspection/{code}", "经办人")]
 
 
 def test_nothing_is_decided_against_a_person_who_was_not_heard(district, verifier, reviewer, case, clock):

@@ -15,9 +15,11 @@ from window_app.domain.due_causes import CALL_BACK, CORRECTION, FOLLOW_UP, PROMI
 from window_app.domain.events import Confidentiality, EventType, Stream, StreamKind
 from window_app.errors import WindowAppError
 from window_app.forms import load_definitions
+from window_app.i18n import Catalogue
 from window_app.services.deciding import Decision
 from window_app.services.due import DueRefused, DueRow
 from window_app.services.practice import SampleClock
+from window_app.ui.views.due.due_words import DueWords
 
 COMPLAINT, APPLICATION = "01", "02"
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
@@ -134,6 +136,20 @@ def test_another_counter_sees_that_something_is_due_on_a_shared_case_but_not_the
         if event.type == EventType.DUE_OPENED:
             assert "1380013" not in event.envelope_bytes.decode()
             assert event.confidentiality is Confidentiality.RESTRICTED
+
+
+def test_who_sees_to_it_is_named_where_she_works_and_not_after_a_namesake_of_her_code(
+    district: District, counter: Place
+) -> None:
+    other = district.open("B2B2", clerk="c1")
+    number = counter.receive(COMPLAINT)
+    counter.desk.due.open(about(counter, number), FOLLOW_UP, MONDAY, "回访")
+    district.carry()
+    assert [row.owner for row in counter.desk.due.rows() if row.item.cause == FOLLOW_UP] == ["经办人"]
+    row = next(row for row in other.desk.due.rows(mine=False) if row.item.cause == FOLLOW_UP)
+    assert (row.item.owner.code, row.owner) == ("c1", "")
+    words = DueWords(other.desk, Catalogue("zh_CN"))
+    assert words.owner(row.item.owner, row.owner, here=row.item.here) == "c1 · 其他窗口"
 
 
 def test_of_two_who_settle_without_having_seen_each_other_the_first_in_the_feed_stays(

@@ -268,8 +268,9 @@ def test_an_informant_is_handed_over_to_inspection_alone(
 
 
 def test_an_informant_is_in_no_export(counter: Place, reported: str) -> None:
+    file, names = counter.file(reported), counter.desk.clerks.names()
     shown = json.dumps(
-        [case_as_json(counter.file(reported)), *map(_event_as_json, counter.file(reported).events)],
+        [case_as_json(file, names), *(_event_as_json(event, names) for event in file.events)],
         ensure_ascii=False,
         default=str,
     )

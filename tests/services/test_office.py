@@ -253,6 +253,36 @@ def test_claims_hold_nobody_up_and_are_seen_everywhere(district, counter, inspec
     assert counter.file(number).row.claimed_by == "inspection/j8"
 
 
+def test_a_clerk_of_the_same_code_at_another_station_is_somebody_else(district, counter, inspection):
+    second = district.open("J1C2", "inspection", "j7")
+    number, other = counter.receive(COMPLAINT), counter.receive("05")
+    district.carry()
+    inspection.desk.claims.claim(number)
+    district.carry()
+    (held,) = [one for one in second.office.queue() if one.row.claimed_by]
+    assert (held.mine, held.holder) == (False, inspection.station_id)
+    names = second.desk.clerks.names()
+    assert names.known(held.row.claimed_by, held.holder) is None, "her own code, but not her own name"
+    assert names.known(held.row.claimed_by, second.station_id) == "经办人"
+
+    second.desk.claims.release(number)
+    second.desk.claims.claim(number)
+    second.opened(number)
+    inspection.desk.claims.claim(other)
+    district.carry()
+    file = counter.file(number)
+    assert [claim.station_id for claim in file.state.claims] == [inspection.station_id, second.station_id]
+    queue = {one.row.number: one for one in inspection.office.queue()}
+    assert queue[number].mine, "the first in the feed holds it, of two of one code"
+    assert queue[number].holder == queue[other].holder == inspection.station_id
+    inspection.opened(number)
+    openings = [one.station_id for one in inspection.file(number).events if one.type == EventType.CASE_OPENED]
+    assert set(openings) == {inspection.station_id, second.station_id}, "each of the two is on record"
+    inspection.desk.claims.release(number)
+    district.carry()
+    assert [one.mine for one in second.office.queue(QueueView("mine"))] == [True]
+
+
 def test_the_queue_shows_what_was_asked_for(district, counter, inspection, clock):
     first, second = counter.receive(COMPLAINT), counter.receive("05")
     district.carry()

@@ -16,7 +16,8 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that one visit leaves behind."""
     out = tmp_path_factory.mktemp("visit")
     command = [sys.executable, "-m", "window_app.cli", "--data", str(out / "store"), "--headless", "--out", str(out)]
-    surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    own = {name: str(out / "home") for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+    surroundings = os.environ | own | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, cwd=out, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -26,6 +27,7 @@ def visit(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_visit_ends_in_a_paper(visit):
     papers = list(visit.glob("*.pdf"))
     assert papers
+    assert list(visit.glob("*receipt*.pdf"))
     assert all(paper.read_bytes().startswith(b"%PDF-") for paper in papers)
 
 
@@ -33,6 +35,8 @@ def test_each_step_was_drawn(visit):
     pictures = sorted(visit.glob("*.png"))
     assert len(pictures) >= 8
     assert len({picture.read_bytes() for picture in pictures}) == len(pictures)
+    steps = {picture.stem.split("-", 1)[1] for picture in pictures}
+    assert {"welcome", "who", "routes", "form", "materials", "received", "case"} <= steps
 
 
 @pytest.mark.skipif("WINDOW_APP_OLD_QT" not in os.environ, reason="only `make old-qt` runs on the oldest Qt")

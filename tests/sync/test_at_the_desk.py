@@ -274,6 +274,13 @@ def test_how_the_line_stands_is_told_by_command_with_what_to_do(commands, statio
     assert apart["since"] is not None
     assert apart["reason"] == "本程序读不出这条记录。"
     assert "更新本程序" in apart["to_do"]
+    assert (said["set_apart"]["new"], apart["seen"]) == (1, None)
+    noted = commands(east.directory)("line", "seen", **SIGNED_IN)
+    assert (noted.code, json.loads(noted.out)) == (0, {"seen": 1})
+    again = commands(east.directory)("line", "status", **SIGNED_IN)
+    said = json.loads(again.out)["set_apart"]
+    assert (again.code, said["count"], said["new"]) == (0, 1, 0), "it stays in the list"
+    assert said["first"][0]["seen"] is not None
 
 
 @pytest.mark.parametrize(

@@ -126,12 +126,12 @@ def test_a_station_that_signs_for_another_one_s_clerk_is_believed_by_no_reader(
 def test_a_code_is_somebody_else_at_another_station() -> None:
     here, there, other, office = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
     said = {(here, "0012"): "旧名", (there, "0012"): "赵敏", (office, "0031"): "李大伟"}
-    names = ClerkNames(here, {"0012": "王小花"}, said, {office: "inspection"})
+    names = ClerkNames(here, {"0012": "王小花"}, said)
     assert names.of("0012", here) == "王小花"
     assert names.of("0012", there) == "赵敏"
     assert names.of("0012", other) == "0012"
     assert names.of("inspection/0031", office) == "李大伟"
-    assert names.of_office("inspection/0031") == "李大伟"
-    assert names.of_office("0012") == "0012", "of which counter nobody says"
-    two = ClerkNames(here, {}, {**said, (other, "0031"): "周敏"}, {office: "inspection", other: "inspection"})
-    assert two.of_office("inspection/0031") == "0031"
+    assert names.known("inspection/0031", office) == "李大伟"
+    assert names.known("0012", other) is None, "only the code, though it is a clerk's of this station"
+    assert names.known("0012", None) is None
+    assert names.known("", here) is None

@@ -58,9 +58,9 @@ def test_the_next_page_is_asked_for_before_the_present_one_is_written(full: Coun
             asked.set()
         return pull(feed, cursor, limit)
 
-    def waiting(page, prepared=None):
+    def waiting(page, prepared=None, near=None):
         assert asked.wait(SECONDS)
-        return apply(page, prepared)
+        return apply(page, prepared, near)
 
     full.centre.pull, full.store.apply = counting, waiting  # type: ignore[method-assign]
     with TaskRunner() as runner:
@@ -105,10 +105,10 @@ def test_a_centre_set_back_meanwhile_is_followed_from_where_the_replica_stands(f
 def test_a_page_that_cannot_be_written_takes_nothing_behind_it(full: Counter) -> None:
     apply = full.store.apply
 
-    def failing(page, prepared=None):
+    def failing(page, prepared=None, near=None):
         if page.after:
             raise LineDown("cut")  # any error of the store's own
-        return apply(page, prepared)
+        return apply(page, prepared, near)
 
     full.store.apply = failing  # type: ignore[method-assign]
     with TaskRunner() as runner:
@@ -127,9 +127,9 @@ def test_a_page_is_read_once_on_the_thread_of_the_line_and_not_again_where_it_is
         made.append((page, prepare(page)))
         return made[-1][1]
 
-    def applying(page, prepared=None):
+    def applying(page, prepared=None, near=None):
         used.append((page, prepared))
-        return apply(page, prepared)
+        return apply(page, prepared, near)
 
     full.store.prepare, full.store.apply = preparing, applying  # type: ignore[method-assign]
     with TaskRunner() as runner:
@@ -137,3 +137,23 @@ def test_a_page_is_read_once_on_the_thread_of_the_line_and_not_again_where_it_is
     assert len(used) == 2
     assert [(id(page), id(prepared)) for page, prepared in used] == [(id(page), id(said)) for page, said in made]
     assert on == {threading.current_thread().name}
+
+
+def test_the_next_page_is_read_once_the_one_before_is_as_good_as_written(full: Counter) -> None:
+    prepare, apply, took = full.store.prepare, full.store.apply, []
+
+    def preparing(page):
+        took.append(f"read {page.after}")
+        return prepare(page)
+
+    def applying(page, prepared=None, near=None):
+        def noted():
+            took.append(f"near {page.after}")
+            near()
+
+        return apply(page, prepared, noted)
+
+    full.store.prepare, full.store.apply = preparing, applying  # type: ignore[method-assign]
+    with TaskRunner() as runner:
+        assert lined(full, runner).run().outcome == "done"
+    assert took == ["read 0", "near 0", f"read {FIRST_PAGE}", f"near {FIRST_PAGE}"]

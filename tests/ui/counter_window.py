@@ -1,9 +1,10 @@
 """The real window on a real store, and a keyboard before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,7 +15,7 @@ from window_app.clock import Clock
 from window_app.services.desk import Desk
 from window_app.services.practice import SampleClock
 from window_app.settings import Settings
-from window_app.ui.journey.driver import VisitDriver
+from window_app.ui.journey.driver import Visit, VisitDriver
 from window_app.ui.journey.keys import Keys
 from window_app.ui.main import dressed_application
 from window_app.ui.main_window import MainWindow
@@ -65,7 +66,7 @@ class CounterWindow:
 
     @property
     def driver(self) -> VisitDriver:
-        return VisitDriver(self.shell, self.keys)
+        return UnpaintedDriver(self)
 
     def ask(self, work: Callable[[Desk], Result]) -> Result:
         """Ask the services something where the store lives."""
@@ -86,3 +87,36 @@ class CounterWindow:
         self.window.deleteLater()
         # At once: else it is dressed anew when the next window wears another look.
         QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
+
+
+class UnpaintedDriver(VisitDriver):
+    """Goes a visit's way without a picture of each step, which is a quarter of the work; the end is painted.
+
+    Every step of every kind of visit is painted in tests/ui/test_visits.py, at the sizes of text in test_large_text.py
+    and in the headless run.
+    """
+
+    def __init__(self, counter: CounterWindow) -> None:
+        super().__init__(counter.shell, counter.keys)
+        self._window = counter.window
+
+    def prepare(self, visit: Visit) -> None:
+        with self._unpainted():
+            super().prepare(visit)
+
+    def tell_who(self, answers: Mapping[str, Any]) -> None:
+        with self._unpainted():
+            super().tell_who(answers)
+
+    def answer_questions(self, facts: Mapping[str, Any]) -> None:
+        with self._unpainted():
+            super().answer_questions(facts)
+
+    @contextmanager
+    def _unpainted(self) -> Iterator[None]:
+        before = self._window.updatesEnabled()
+        self._window.setUpdatesEnabled(False)
+        try:
+            yield
+        finally:
+            self._window.setUpdatesEnabled(before)

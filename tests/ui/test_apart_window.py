@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from tests.postgres import CentreDatabase
 from tests.ui.conftest import Sit
-from tests.ui.stations import StationWindow
+from tests.ui.stations import CHOSEN, StationWindow
 
 from window_app.clock import SystemClock
 from window_app.domain.line import PulledEvent
@@ -52,7 +53,10 @@ def test_what_was_set_apart_is_told_by_reason_with_whose_since_when_and_what_to_
     east.until_sent()
     east.window.resize(1366, 768)
     set_apart(east, centre.stations["west"].enrolment.station.station_id, REASONS)
-    screen = east.shell.unsent
+    screen, bar = east.shell.unsent, east.shell.status.unsent
+    east.shell.refresh_status()
+    east.keys.wait_until(bar.isVisible)
+    assert bar.text().startswith(f"搁置 {len(REASONS)} 条"), "nothing is unsent, yet something lies in the list"
     east.keys.press(Key.Key_L, Held.ControlModifier)
     east.keys.wait_until(lambda: bool(screen.apart.texts))
     east.keys.settle()
@@ -72,9 +76,38 @@ def test_what_was_set_apart_is_told_by_reason_with_whose_since_when_and_what_to_
     east.keys.wait_until(lambda: bool(screen.table.records.rows))
     east.keys.settle()
     shot(east, "apart_and_unsent")
+    waiting, apart = east.ask(lambda desk: desk.tracking.count_unsent()), 4 * len(REASONS)
+    east.keys.wait_until(lambda: bar.text().startswith(f"待传 {waiting} 条 · 搁置 {apart} 条"))
+    assert screen.seen.isVisible()
+    east.keys.press(Key.Key_K, Held.ControlModifier)
+    east.keys.wait_until(lambda: not screen.seen.isVisible())
+    east.keys.wait_until(lambda: bar.text().startswith(f"待传 {waiting} 条  "))
+    east.keys.settle()
+    shot(east, "apart_seen")
     assert "00000000 第 41, 42, 47" in screen.apart.texts[0], "a station that nobody names"
     assert screen.apart.height() >= LEAST_HEIGHT
     assert screen.table.height() >= 3 * screen.table.rowHeight(0), "the list keeps its room"
+
+
+def test_at_twice_the_size_the_list_and_what_stands_below_it_share_the_page(sit: Sit, collected: Collected) -> None:
+    east = sit("east", chosen=replace(CHOSEN, text_scale=200))
+    east.window.resize(1366, 768)
+    east.until_sent()
+    east.cut()
+    east.receive(collected("02"))
+    set_apart(east, UUID(int=7), REASONS)
+    screen = east.shell.unsent
+    east.keys.press(Key.Key_L, Held.ControlModifier)
+    east.keys.wait_until(lambda: bool(screen.apart.texts) and bool(screen.table.records.rows))
+    east.keys.settle()
+    shot(east, "apart_large")
+    parts = [screen.title, screen.try_now, screen.reason, screen.table, screen._card, screen.apart]
+    tops = [part.mapTo(screen, part.rect().topLeft()).y() for part in parts]
+    bottoms = [part.mapTo(screen, part.rect().bottomLeft()).y() for part in parts]
+    assert all(below > above for above, below in zip(bottoms, tops[1:], strict=False)), (tops, bottoms)
+    assert bottoms[-1] < screen.height()
+    assert screen.table.height() >= 2 * screen.table.rowHeight(0), "the heading and a row at least"
+    assert screen.seen.isVisible()
 
 
 def shot(at: StationWindow, name: str) -> None:

@@ -15,6 +15,7 @@ from window_app.domain.papers import StoredPaper
 from window_app.services.desk import Desk
 from window_app.services.practice import SampleClock
 from window_app.ui import thread_guard
+from window_app.ui.journey.driver import VisitDriver
 from window_app.ui.views.visit.state import ReceivedView
 
 NAMES = sorted(
@@ -42,7 +43,7 @@ def test_a_collected_visit_ends_with_its_numbers_and_papers(
     name: str, counter: CounterWindow, collected: Callable[[str], dict[str, Any]], tmp_path: Path
 ) -> None:
     visit = collected(name)
-    state = counter.driver.take_in(visit)
+    state = VisitDriver(counter.shell, counter.keys).take_in(visit)
     received = state.received
     assert received is not None, [problem.text for problem in state.problems]
 

@@ -3757,6 +3757,14 @@ Definition set: {hash}</source>
         <translation>待传 {n} 条  Ctrl+L ›</translation>
     </message>
     <message>
+        <source>{n} unsent · {m} set apart  Ctrl+L ›</source>
+        <translation>待传 {n} 条 · 搁置 {m} 条  Ctrl+L ›</translation>
+    </message>
+    <message>
+        <source>{m} set apart  Ctrl+L ›</source>
+        <translation>搁置 {m} 条  Ctrl+L ›</translation>
+    </message>
+    <message>
         <source>{n} to settle  Ctrl+J ›</source>
         <translation>冲突 {n} 件  Ctrl+J ›</translation>
     </message>
@@ -3978,6 +3986,14 @@ Definition set: {hash}</source>
     <message>
         <source>Nothing waits for the centre.</source>
         <translation>没有待传的内容。</translation>
+    </message>
+    <message>
+        <source>What was set apart was seen to  Ctrl+K</source>
+        <translation>搁置的已看过、已处理  Ctrl+K</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>共 {all} 条，列出最早 {n} 条</translation>
     </message>
     <message>
         <source>What to do  Enter</source>

@@ -10,9 +10,10 @@ from window_app.cli.counter import sign_in
 from window_app.cli.speech import Misunderstood, read_object, say
 
 if TYPE_CHECKING:
-    from window_app.domain.cases import SetValue
+    from window_app.domain.cases import Claim, SetValue
     from window_app.domain.events import Event
     from window_app.services.case_files import CaseFile
+    from window_app.services.clerk_names import ClerkNames
     from window_app.services.corrections import ShownConflict
     from window_app.services.desk import Desk
 
@@ -30,8 +31,8 @@ def desk_of(chosen: argparse.Namespace, *, read_only: bool = False) -> "Iterator
 def show(chosen: argparse.Namespace) -> int:
     """Say where a case stands, with its history."""
     with desk_of(chosen, read_only=True) as desk:
-        file = desk.cases.get(chosen.number)
-    say({**case_as_json(file), "history": [_event_as_json(event) for event in file.events]})
+        file, names = desk.cases.get(chosen.number), desk.clerks.names()
+    say({**case_as_json(file, names), "history": [_event_as_json(event, names) for event in file.events]})
     return 0
 
 
@@ -39,28 +40,32 @@ def correct(chosen: argparse.Namespace) -> int:
     """Correct fields of a case's form."""
     changes = read_object(chosen.changes)
     with desk_of(chosen) as desk:
-        say(case_as_json(desk.corrections.correct(chosen.number, changes, chosen.reason)))
+        file = desk.corrections.correct(chosen.number, changes, chosen.reason)
+        say(case_as_json(file, desk.clerks.names()))
     return 0
 
 
 def complete(chosen: argparse.Namespace) -> int:
     """Put on record that what was missing was handed in."""
     with desk_of(chosen) as desk:
-        say(case_as_json(desk.completion.complete(chosen.number, tuple(chosen.materials), chosen.remark)))
+        file = desk.completion.complete(chosen.number, tuple(chosen.materials), chosen.remark)
+        say(case_as_json(file, desk.clerks.names()))
     return 0
 
 
 def claim(chosen: argparse.Namespace) -> int:
     """Claim a case."""
     with desk_of(chosen) as desk:
-        say(case_as_json(desk.claims.claim(chosen.number)))
+        file = desk.claims.claim(chosen.number)
+        say(case_as_json(file, desk.clerks.names()))
     return 0
 
 
 def release(chosen: argparse.Namespace) -> int:
     """Give a claimed case back."""
     with desk_of(chosen) as desk:
-        say(case_as_json(desk.claims.release(chosen.number, chosen.claimant)))
+        file = desk.claims.release(chosen.number, chosen.claimant)
+        say(case_as_json(file, desk.clerks.names()))
     return 0
 
 
@@ -71,8 +76,8 @@ def conflicts(chosen: argparse.Namespace) -> int:
             numbers = [row.number for row in desk.corrections.disputed()]
         else:
             numbers = [desk.cases.get(chosen.number).row.number]
-        found = {number: desk.corrections.conflicts(number) for number in numbers}
-    say({"cases": {number: [_conflict_as_json(one) for one in shown] for number, shown in found.items()}})
+        found, names = {number: desk.corrections.conflicts(number) for number in numbers}, desk.clerks.names()
+    say({"cases": {number: [_conflict_as_json(one, names) for one in shown] for number, shown in found.items()}})
     return 0
 
 
@@ -83,7 +88,8 @@ def settle(chosen: argparse.Namespace) -> int:
     with desk_of(chosen) as desk:
         if drop is None:
             drop = _other(desk.corrections.conflicts(chosen.number), chosen.field, keep)
-        say(case_as_json(desk.corrections.settle(chosen.number, chosen.field, keep, drop, chosen.reason)))
+        file = desk.corrections.settle(chosen.number, chosen.field, keep, drop, chosen.reason)
+        say(case_as_json(file, desk.clerks.names()))
     return 0
 
 
@@ -101,8 +107,8 @@ def _event_id(text: str) -> UUID:
         raise Misunderstood("cli.no_event") from None
 
 
-def case_as_json(file: "CaseFile") -> dict[str, Any]:
-    """Return a case as the verbs answer it."""
+def case_as_json(file: "CaseFile", names: "ClerkNames") -> dict[str, Any]:
+    """Return a case as the verbs answer it: codes of clerks as the events say them, and names where they are known."""
     state = file.state
     return {
         "number": state.number,
@@ -118,13 +124,22 @@ def case_as_json(file: "CaseFile") -> dict[str, Any]:
         "completed_on": state.completed_on,
         "articles": list(_listed(state.status_set.value, "articles")),
         "reason": _reason(file),
-        "claims": [{"claimant": one.claimant, "at": one.at.isoformat()} for one in state.claims],
+        "claims": [_claim_as_json(one, names) for one in state.claims],
         "conflicts": len(state.conflicts),
-        "corrected": {name: _value_as_json(one) for name, one in state.fields.items()},
+        "corrected": {name: _value_as_json(one, names) for name, one in state.fields.items()},
         "held": file.held,
         "sent": not file.row.unsent,
         "out_of_place": len(state.out_of_place),
         "read_only": state.read_only,
+    }
+
+
+def _claim_as_json(claim: "Claim", names: "ClerkNames") -> dict[str, Any]:
+    return {
+        "claimant": claim.claimant,
+        "name": names.known(claim.claimant, claim.station_id),
+        "station": str(claim.station_id),
+        "at": claim.at.isoformat(),
     }
 
 
@@ -141,31 +156,33 @@ def _reason(file: "CaseFile") -> str | None:
     return reasons[-1] if reasons else None
 
 
-def _value_as_json(value: "SetValue") -> dict[str, Any]:
+def _value_as_json(value: "SetValue", names: "ClerkNames") -> dict[str, Any]:
     return {
         "event": str(value.event_id),
         "value": value.value,
         "known": value.known,
         "by": value.by,
+        "name": names.known(value.by, value.station_id),
         "station": str(value.station_id),
         "at": value.at.isoformat(),
     }
 
 
-def _conflict_as_json(one: "ShownConflict") -> dict[str, Any]:
+def _conflict_as_json(one: "ShownConflict", names: "ClerkNames") -> dict[str, Any]:
     return {
         "field": one.field,
         "label": dict(one.label),
-        "kept": _value_as_json(one.kept),
-        "other": _value_as_json(one.other),
+        "kept": _value_as_json(one.kept, names),
+        "other": _value_as_json(one.other, names),
     }
 
 
-def _event_as_json(event: "Event") -> dict[str, Any]:
+def _event_as_json(event: "Event", names: "ClerkNames") -> dict[str, Any]:
     return {
         "event": str(event.event_id),
         "type": event.type,
         "by": event.actor.id,
+        "name": names.known(event.actor.id, event.station_id),
         "kind": event.actor.kind.value,
         "station": str(event.station_id),
         "at": event.occurred_at.isoformat(),

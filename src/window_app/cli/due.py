@@ -125,7 +125,14 @@ def _item(item: "DueItem") -> dict[str, Any]:
 
 def _row(row: "DueRow") -> dict[str, Any]:
     number = None if row.case is None else row.case.number
-    return {**_item(row.item), "standing": row.standing.value, "number": number, "text": row.text, "mine": row.mine}
+    return {
+        **_item(row.item),
+        "owner_name": row.owner or None,
+        "standing": row.standing.value,
+        "number": number,
+        "text": row.text,
+        "mine": row.mine,
+    }
 
 
 def _form(form: "PrintedForm") -> dict[str, Any]:

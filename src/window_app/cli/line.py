@@ -52,10 +52,26 @@ def status(chosen: argparse.Namespace) -> int:
             "last_contact": None if contact is None else contact[0].isoformat(),
             "offset_ms": None if contact is None else contact[1],
             "unsent": {"count": tracking.count_unsent(), "first": [_unsent(row, texts) for row in unsent]},
-            "set_apart": {"count": tracking.count_set_apart(), "first": [_apart(row, texts) for row in apart]},
+            "set_apart": {
+                "count": tracking.count_set_apart(),
+                "new": tracking.count_set_apart(new=True),
+                "first": [_apart(row, texts) for row in apart],
+            },
         }
+        new = tracking.count_set_apart(new=True)
     say(said)
-    return 1 if apart or any(row.state == "refused" for row in unsent) else 0
+    return 1 if new or any(row.state == "refused" for row in unsent) else 0
+
+
+def seen(chosen: argparse.Namespace) -> int:
+    """Note that a person saw to what was set apart: it stays in the list and is no longer counted as new."""
+    from window_app.cli.cases import desk_of
+
+    with desk_of(chosen) as desk:
+        new = desk.tracking.count_set_apart(new=True)
+        desk.tracking.see_set_apart()
+    say({"seen": new})
+    return 0
 
 
 def _unsent(row: "OutboxRow", texts: Catalogue) -> dict[str, Any]:
@@ -77,6 +93,7 @@ def _apart(row: "SetApart", texts: Catalogue) -> dict[str, Any]:
         "feed": row.feed,
         "fseq": row.fseq,
         "since": None if row.noticed_at is None else row.noticed_at.isoformat(),
+        "seen": None if row.seen_at is None else row.seen_at.isoformat(),
         "reason": texts.text(f"line.apart.{row.reason}"),
         "to_do": texts.text(f"line.apart.advice.{row.reason}"),
     }

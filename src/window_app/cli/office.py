@@ -12,6 +12,7 @@ from window_app.errors import WindowAppError
 from window_app.i18n import Catalogue
 
 if TYPE_CHECKING:
+    from window_app.services.clerk_names import ClerkNames
     from window_app.services.deciding import DecisionOption
     from window_app.services.desk import Desk
     from window_app.services.office import DecisionMade, OfficeWork, QueueRow
@@ -29,9 +30,9 @@ def listed(chosen: argparse.Namespace) -> int:
     """Say what is in the queue, nearest limit first."""
     from window_app.services.office import QueueView
 
-    with _office_of(chosen, read_only=True) as (_, office):
-        view = QueueView(chosen.claims, frozenset(chosen.states), chosen.near)
-        say({"office": office.code, "cases": [_row_as_json(one) for one in office.queue(view, 1000)]})
+    with _office_of(chosen, read_only=True) as (desk, office):
+        view, names = QueueView(chosen.claims, frozenset(chosen.states), chosen.near), desk.clerks.names()
+        say({"office": office.code, "cases": [_row_as_json(one, names) for one in office.queue(view, 1000)]})
     return 0
 
 
@@ -45,7 +46,7 @@ def opened(chosen: argparse.Namespace) -> int:
         found = office.open(chosen.number, chosen.reason, fetched)
         say(
             {
-                **case_as_json(found.file),
+                **case_as_json(found.file, desk.clerks.names()),
                 "answers": found.file.answers if found.file.held else None,
                 "facts": (found.file.receiving.body or {}).get("facts"),
                 "fetched": fetched.bodies,
@@ -63,8 +64,9 @@ def opened(chosen: argparse.Namespace) -> int:
 
 def acknowledge(chosen: argparse.Namespace) -> int:
     """Take a case over from the counter."""
-    with _office_of(chosen) as (_, office):
-        say(case_as_json(office.acknowledge(chosen.number)))
+    with _office_of(chosen) as (desk, office):
+        file = office.acknowledge(chosen.number)
+        say(case_as_json(file, desk.clerks.names()))
     return 0
 
 
@@ -93,14 +95,14 @@ def decide(chosen: argparse.Namespace) -> int:
 def _tell(desk: "Desk", made: "DecisionMade") -> int:
     from window_app.services.office import as_facts
 
-    say({**case_as_json(made.file), **as_facts(made)})
+    say({**case_as_json(made.file, desk.clerks.names()), **as_facts(made)})
     catalogue = Catalogue(desk.settings.language)
     for code in made.warnings:
         warn(catalogue.text(code))
     return 0
 
 
-def _row_as_json(one: "QueueRow") -> dict[str, Any]:
+def _row_as_json(one: "QueueRow", names: "ClerkNames") -> dict[str, Any]:
     row = one.row
     return {
         "number": row.number,
@@ -113,6 +115,7 @@ def _row_as_json(one: "QueueRow") -> dict[str, Any]:
         "state": row.state,
         "acknowledged": row.acknowledged,
         "claimed_by": row.claimed_by,
+        "claimed_by_name": names.known(row.claimed_by, one.holder),
         "mine": one.mine,
         "decision_number": row.decision_number or None,
         "conflicts": row.conflicts,

@@ -11,6 +11,7 @@ from window_app.errors import WindowAppError
 
 if TYPE_CHECKING:
     from window_app.domain.credit import Listing
+    from window_app.services.clerk_names import ClerkNames
     from window_app.services.commitment_review import ReviewFile, ReviewRow
     from window_app.services.commitment_rulings import CommitmentRulings
     from window_app.services.desk import Desk
@@ -39,9 +40,9 @@ def listed(chosen: argparse.Namespace) -> int:
 def show(chosen: argparse.Namespace) -> int:
     """Say where a case's commitments stand."""
     with desk_of(chosen, read_only=True) as desk:
-        found = desk.commitment_review.about(chosen.number)
+        found, names = desk.commitment_review.about(chosen.number), desk.clerks.names()
     named = [one for one in found if chosen.material in ("", one.commitment.material, one.commitment.code)]
-    say({"commitments": [review_as_json(one) for one in named]})
+    say({"commitments": [review_as_json(one, names) for one in named]})
     return 0
 
 
@@ -50,22 +51,23 @@ def verify(chosen: argparse.Namespace) -> int:
     from window_app.services.commitment_rulings import Finding
 
     finding = Finding(chosen.result, chosen.method, chosen.looked_at, chosen.found)
-    with _rulings_of(chosen) as (_, rulings):
-        say(review_as_json(rulings.verify(chosen.number, chosen.material, finding)))
+    with _rulings_of(chosen) as (desk, rulings):
+        made = rulings.verify(chosen.number, chosen.material, finding)
+        say(review_as_json(made, desk.clerks.names()))
     return 0
 
 
 def hear(chosen: argparse.Namespace) -> int:
     """Give notice, or put on record that the person was heard."""
     number, material = chosen.number, chosen.material
-    with _rulings_of(chosen) as (_, rulings):
+    with _rulings_of(chosen) as (desk, rulings):
         if chosen.notice is not None:
             made = rulings.give_notice(number, material, chosen.notice, chosen.until, chosen.text)
         elif chosen.statement is not None:
             made = rulings.hear(number, material, "heard", chosen.statement)
         else:
             made = rulings.hear(number, material, "waived" if chosen.waived else "absent")
-        say(review_as_json(made))
+        say(review_as_json(made, desk.clerks.names()))
     return 0
 
 
@@ -97,30 +99,32 @@ def decide(chosen: argparse.Namespace) -> int:
     from window_app.services.commitment_rulings import Ruling
 
     ruling = Ruling(chosen.outcome, chosen.reason, chosen.correct_by, chosen.recover, not chosen.not_listed)
-    with _rulings_of(chosen) as (_, rulings):
-        say(review_as_json(rulings.decide(chosen.number, chosen.material, ruling)))
+    with _rulings_of(chosen) as (desk, rulings):
+        made = rulings.decide(chosen.number, chosen.material, ruling)
+        say(review_as_json(made, desk.clerks.names()))
     return 0
 
 
 def objection(chosen: argparse.Namespace) -> int:
     """Put an objection on record, or decide on it."""
-    with _rulings_of(chosen) as (_, rulings):
+    with _rulings_of(chosen) as (desk, rulings):
         if chosen.text is not None:
             made = rulings.object(chosen.number, chosen.material, chosen.text)
         else:
             made = rulings.decide_objection(chosen.number, chosen.material, chosen.decide, chosen.reason)
-        say(review_as_json(made))
+        say(review_as_json(made, desk.clerks.names()))
     return 0
 
 
 def repair(chosen: argparse.Namespace) -> int:
     """Put on record that it was put right."""
-    with _rulings_of(chosen) as (_, rulings):
-        say(review_as_json(rulings.repair(chosen.number, chosen.material, chosen.how)))
+    with _rulings_of(chosen) as (desk, rulings):
+        made = rulings.repair(chosen.number, chosen.material, chosen.how)
+        say(review_as_json(made, desk.clerks.names()))
     return 0
 
 
-def review_as_json(one: "ReviewFile") -> dict[str, Any]:
+def review_as_json(one: "ReviewFile", names: "ClerkNames") -> dict[str, Any]:
     """Return a commitment as it lies open."""
     said = one.commitment
     return {
@@ -150,6 +154,7 @@ def review_as_json(one: "ReviewFile") -> dict[str, Any]:
                 "type": each.type,
                 "on": each.on,
                 "by": each.by,
+                "name": names.known(each.by, each.station_id),
                 "facts": {name: value for name, value in each.facts.items() if name != "commitment"},
                 "said": _without_texts(each.said),
                 "fault": each.fault or None,

@@ -252,6 +252,9 @@ def _program_verbs(verbs: "_Verbs[argparse.ArgumentParser]") -> None:
     standing = line.add_parser("status", help="last contact, what is unsent, what was set apart; with what to do")
     standing.add_argument("--clerk", metavar="CODE")
     standing.set_defaults(verb=(_LINE, "status"))
+    seen = line.add_parser("seen", help="a person saw to what was set apart: it stays listed, and is no longer new")
+    seen.add_argument("--clerk", metavar="CODE")
+    seen.set_defaults(verb=(_LINE, "seen"))
 
     rebuild = verbs.add_parser("rebuild", help="make the projections anew from the events")
     rebuild.set_defaults(verb=(_PROGRAM, "rebuild"))

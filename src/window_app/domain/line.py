@@ -5,7 +5,7 @@ decides anything by a clock. `sync` goes between a `Replica` (the local store) a
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,8 +78,7 @@ class PushAnswer:
 class PulledEvent:
     """An event of a feed; `body` is None where it is out of scope or was erased.
 
-    Nobody changes one. It is not frozen because making a frozen one takes three times as long, and pages have
-    thousands.
+    Nobody changes one. It is not frozen since making a frozen one takes three times as long, of thousands.
     """
 
     fseq: int
@@ -313,10 +312,10 @@ class Replica(PieceReplica, Protocol):
         """Do what of applying a page needs no store; on any thread, while another page is being applied."""
         ...
 
-    def apply(self, page: Page, prepared: object = None) -> Applied:
+    def apply(self, page: Page, prepared: object = None, near: Callable[[], None] | None = None) -> Applied:
         """Write a page and move the cursor in one transaction; a page applied before changes nothing.
 
-        `prepared` is what `prepare` made of this page.
+        `prepared` is what `prepare` made of this page. `near` is called when nothing but the commit is left.
         """
         ...
 
@@ -330,6 +329,10 @@ class Replica(PieceReplica, Protocol):
 
     def doubt(self, station_id: UUID, after: int) -> int:
         """Step feeds back to before what the centre lost of a station, behind a sequence number; return how many."""
+        ...
+
+    def read_again(self) -> int:
+        """Take in what an earlier release could not read and this one can, at its place; return how many events."""
         ...
 
     def base(self, feed: str) -> int:

@@ -45,6 +45,7 @@ class SetApart:
             station has others at its place), "body" (does not fit the envelope), "fold".
         noticed_at: when it came; None for what came before that was noted.
         station: the author's name as the directory has it; "" where it names none.
+        seen_at: when a person noted that it was seen; None for what is new.
     """
 
     feed: str | None
@@ -54,6 +55,7 @@ class SetApart:
     reason: str
     noticed_at: datetime | None = None
     station: str = ""
+    seen_at: datetime | None = None
 
 
 class LinkState(StrEnum):

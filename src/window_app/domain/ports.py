@@ -198,6 +198,14 @@ class Records(Protocol):
         """Return the cases an office has not closed, nearest limit first, those without one after them."""
         ...
 
+    def claim_stations(self, claimed: Mapping[UUID, str]) -> Mapping[UUID, UUID]:
+        """Return at which station the clerk who holds a case works; takes the code by which each is held."""
+        ...
+
+    def is_here(self, station_id: UUID) -> bool:
+        """Answer whether a station is this installation, under its present identity or an earlier one."""
+        ...
+
     def conflicting(self, limit: int) -> tuple[CaseRow, ...]:
         """Return the cases with a conflict that nobody has settled, newest first."""
         ...
@@ -242,8 +250,12 @@ class Records(Protocol):
         """Return what came from the centre and could not be taken for an event, the oldest first."""
         ...
 
-    def count_set_apart(self) -> int:
-        """Return how many of these there are."""
+    def count_set_apart(self, *, new: bool = False) -> int:
+        """Return how many of these there are; with `new` those alone that no person has noted as seen."""
+        ...
+
+    def see_set_apart(self) -> None:
+        """Note that a person has seen what was set apart; it stays in the list."""
         ...
 
     def count_outbox(self) -> int:

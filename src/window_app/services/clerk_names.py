@@ -13,13 +13,11 @@ class ClerkNames:
         station_id: this installation.
         here: who may sign in at it, by code.
         said: what stations say in the directory, by station and code.
-        offices: the office of each station that belongs to one.
     """
 
     station_id: UUID
     here: Mapping[str, str]
     said: Mapping[tuple[UUID, str], str]
-    offices: Mapping[UUID, str]
 
     def of(self, author: str, station_id: UUID) -> str:
         """Return who an author at a station is, without the office; a code of whom nothing is known stays one."""
@@ -27,9 +25,8 @@ class ClerkNames:
         said = self.said.get((station_id, clerk), clerk)
         return self.here.get(clerk, said) if station_id == self.station_id else said
 
-    def of_office(self, author: str) -> str:
-        """Return who an office's clerk is where the station is not told; the code where it could be two."""
-        office, _, clerk = author.rpartition("/")
-        stations = {station for station, name in self.offices.items() if office and name == office}
-        found = {self.of(author, station) for station in stations} - {clerk}
-        return found.pop() if len(found) == 1 else clerk
+    def known(self, author: str, station_id: UUID | None) -> str | None:
+        """Return the name of an author at a station, None where nothing is known but the code."""
+        clerk = author.rpartition("/")[2]
+        name = None if station_id is None or not clerk else self.of(author, station_id)
+        return None if name == clerk else name

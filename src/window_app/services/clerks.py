@@ -1,7 +1,7 @@
 """Who may sign in at this machine: clerks admitted by an administrator, and revoked."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from window_app.domain.events import EventType, NewEvent, Stream, StreamKind
@@ -24,10 +24,6 @@ class KeySlots(Protocol):
 
     def clerk_names(self) -> Mapping[tuple[UUID, str], str]:
         """Return what clerks are called as their stations say it, by station and code."""
-        ...
-
-    def directory(self, kind: str) -> tuple[Mapping[str, Any], ...]:
-        """Return the newest content of each directory entry of a kind."""
         ...
 
     def admit_clerk(self, code: str, name: str, role: str) -> str:
@@ -59,14 +55,7 @@ class Clerks:
 
     def names(self) -> ClerkNames:
         """Return who stands behind clerks' codes, here and elsewhere."""
-        here = {one.code: one.name for one in self._slots.clerks()}
-        stations = self._slots.directory("station")
-        return ClerkNames(
-            self._records.station().station_id,
-            {**here, self._session.clerk: self._session.name},
-            self._slots.clerk_names(),
-            {UUID(one["station_id"]): str(one["office"]) for one in stations if one.get("office")},
-        )
+        return names_of(self._slots, self._records, self._session)
 
     def admit(self, code: str, name: str, role: str = "clerk") -> str:
         """Admit a clerk and return the one-time code with which she sets her password.
@@ -103,3 +92,9 @@ class Clerks:
         stream = Stream(StreamKind.DEVICE, self._records.station().station_id)
         with self._records.unit_of_work() as work:
             work.append(self._session.actor, [NewEvent(stream, kind, facts=facts)])
+
+
+def names_of(slots: KeySlots, records: Records, session: Session) -> ClerkNames:
+    """Return who stands behind clerks' codes, here and elsewhere."""
+    here = {one.code: one.name for one in slots.clerks()}
+    return ClerkNames(records.station().station_id, {**here, session.clerk: session.name}, slots.clerk_names())

@@ -82,6 +82,7 @@ class ReviewStep:
     """An event of a commitment as it is shown.
 
     Attributes:
+        by: code of its author, which the station gives.
         said: what its body says by name; empty where it is not held here.
         fault: why it is not believed, "" where it is.
     """
@@ -90,6 +91,7 @@ class ReviewStep:
     type: str
     on: date
     by: str
+    station_id: UUID
     facts: Mapping[str, Any]
     said: Mapping[str, Any]
     fault: str = ""
@@ -281,6 +283,7 @@ def _steps(events: Sequence[Event], commitment: Commitment) -> Iterator[ReviewSt
                 event.type,
                 legal_date(event.occurred_at),
                 event.actor.id,
+                event.station_id,
                 event.facts,
                 event.body or {},
                 faults.get(event.event_id, ""),

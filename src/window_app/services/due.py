@@ -19,7 +19,8 @@ from window_app.errors import WindowAppError
 from window_app.forms.fields import read_date
 from window_app.services.authors import author_of, is_office
 from window_app.services.case_files import written
-from window_app.services.clerks import KeySlots
+from window_app.services.clerk_names import ClerkNames
+from window_app.services.clerks import KeySlots, names_of
 from window_app.services.due_openings import BY_HAND, stream_class
 from window_app.services.informants import without_informant
 from window_app.services.judging import Judge
@@ -46,6 +47,7 @@ class DueRow:
         case: the case it is about, without the informant; None where it is about a visit or a person alone.
         mine: it is this clerk's, her counter's or her office's.
         party: name of the person or employer that it is about, "" where it is about a case or a visit.
+        owner: name of the clerk who sees to it, "" where it is none or only the code is known.
     """
 
     item: DueItem
@@ -54,6 +56,7 @@ class DueRow:
     case: CaseRow | None
     mine: bool
     party: str = ""
+    owner: str = ""
 
 
 class DueWork:
@@ -226,6 +229,8 @@ class DueWork:
 
     def _rows(self, items: Sequence[DueItem]) -> tuple[DueRow, ...]:
         texts, today = self._records.due_texts(items), self._clock.today()
+        of_clerks = any(item.owner.kind is OwnerKind.CLERK for item in items)
+        names = names_of(self._slots, self._records, self._session) if of_clerks else None
         return tuple(
             DueRow(
                 item=item,
@@ -234,6 +239,7 @@ class DueWork:
                 case=self._case(item.link.case_id) or self._case_of_visit(item.link.visit_id),
                 mine=self._is_mine(item),
                 party=self._party(item.link.stream),
+                owner=_owner_name(item, names),
             )
             for item in items
         )
@@ -274,6 +280,12 @@ class DueWork:
         if day is not None and day > today + timedelta(days=LONGEST_DAYS):
             raise DueRefused("due.day_far", on=day)
         return day
+
+
+def _owner_name(item: DueItem, names: ClerkNames | None) -> str:
+    if names is None or item.owner.kind is not OwnerKind.CLERK:
+        return ""
+    return names.known(item.owner.code, names.station_id if item.here else item.owner.station) or ""
 
 
 _Statement = Callable[[DueItem, Event], NewEvent]

@@ -44,12 +44,14 @@ class QueueRow:
         days_left: until its limit, negative behind it; None where no limit runs.
         limit: "none", "running", "near", "overdue" or "stopped" (suspended, or returned and not completed).
         mine: this clerk holds it.
+        holder: the station at which whoever holds it works; None for nobody.
     """
 
     row: CaseRow
     days_left: int | None
     limit: str
     mine: bool
+    holder: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,9 @@ class OfficeWork:
         if view.claims not in ("all", "mine", "unclaimed"):
             raise WindowAppError("office.view_unknown")
         today = self._clock.today()
-        found = (self._queue_row(row, today) for row in self._records.queue(self.code, _MOST))
+        rows = self._records.queue(self.code, _MOST)
+        holders = self._records.claim_stations({row.case_id: row.claimed_by for row in rows if row.claimed_by})
+        found = (self._queue_row(row, today, holders.get(row.case_id)) for row in rows)
         return tuple([one for one in found if _is_shown(one, view)][:limit])
 
     def fetch(self, case_id: UUID, reason: str = "decide") -> Fetched:
@@ -226,21 +230,25 @@ class OfficeWork:
         return any(
             event.type == EventType.CASE_OPENED
             and event.actor == self._actor
+            and self._records.is_here(event.station_id)
             and event.facts.get("reason") == reason
             and legal_date(event.occurred_at) == today
             for event in file.events
         )
 
-    def _queue_row(self, row: CaseRow, today: date) -> QueueRow:
+    def _queue_row(self, row: CaseRow, today: date, holder: UUID | None) -> QueueRow:
         row = without_informant(row)
-        mine = row.claimed_by == self._actor.id
+        mine = row.claimed_by == self._actor.id and holder is not None and self._records.is_here(holder)
+        left, limit = self._limit(row, today)
+        return QueueRow(row, left, limit, mine, holder)
+
+    def _limit(self, row: CaseRow, today: date) -> tuple[int | None, str]:
         if row.due_on is None:
-            return QueueRow(row, None, "none", mine)
+            return None, "none"
         left = (row.due_on - today).days
         if self._is_stopped(row):
-            return QueueRow(row, None, "stopped", mine)
-        limit = "overdue" if left < 0 else "near" if left <= NEAR_DAYS else "running"
-        return QueueRow(row, left, limit, mine)
+            return None, "stopped"
+        return left, "overdue" if left < 0 else "near" if left <= NEAR_DAYS else "running"
 
     def _is_stopped(self, row: CaseRow) -> bool:
         if row.state == CaseStatus.SUSPENDED:

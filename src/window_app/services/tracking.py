@@ -14,7 +14,7 @@ MOST_FILES = 1000
 
 
 class Tracking:
-    """Shows what became of the cases; changes nothing."""
+    """Shows what became of the cases; changes nothing of them."""
 
     def __init__(
         self, records: Records, line: LineControl | None = None, kept: AttachmentRecords | None = None
@@ -58,9 +58,17 @@ class Tracking:
         """Return what came from the centre and could not be taken for an event, the oldest first."""
         return self._records.set_apart(limit)
 
-    def count_set_apart(self) -> int:
-        """Return how many of these there are."""
-        return self._records.count_set_apart()
+    def count_set_apart(self, *, new: bool = False) -> int:
+        """Return how many of these there are; with `new` those alone that no person has noted as seen."""
+        return self._records.count_set_apart(new=new)
+
+    def see_set_apart(self) -> None:
+        """Note that a person has seen what was set apart; it stays in the list, and only what is new is counted."""
+        self._records.see_set_apart()
+
+    def count_events(self) -> int:
+        """Return how many events the centre has not confirmed."""
+        return self._records.count_outbox()
 
     def count_unsent(self) -> int:
         """Return how many events the centre has not confirmed, and files that it does not hold whole."""

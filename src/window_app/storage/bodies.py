@@ -107,6 +107,7 @@ def keep_fetched(database: Database, own: Own, fetched: Iterable[tuple[UUID, byt
     contents = {event_id.bytes: content for event_id, content in fetched}
     gone = erased(database, list(contents))
     rows: list[Row] = []
+    fitting: list[tuple[bytes, int, bytes]] = []
     cases: dict[UUID, None] = {}
     others: set[tuple[str, UUID]] = set()
     for event_id, position, body_digest, kind, stream, *seal in database.rows(_BY_ID, {"events": as_list(contents)}):
@@ -117,11 +118,14 @@ def keep_fetched(database: Database, own: Own, fetched: Iterable[tuple[UUID, byt
             _set_apart(database, seal, content)
             continue
         rows.append((position, content))
+        fitting.append(_place(seal))
         if kind == StreamKind.CASE:
             cases[UUID(bytes=stream)] = None
         else:
             others.add((kind, UUID(bytes=stream)))
     new = write(database, rows)
+    if setting_apart.count(database):
+        setting_apart.mended(database, setting_apart.BODY, fitting)
     if new:
         projections.refresh(database, cases, own)
         party_projection.refresh(database, own, others)
@@ -198,8 +202,13 @@ def _paper_in(envelope: bytes) -> list[bytes]:
         return []
 
 
-def _set_apart(database: Database, seal: Sequence[Any], content: bytes) -> None:
+def _place(seal: Sequence[Any]) -> tuple[bytes, int, bytes]:
+    """Return station, number and link of an event as its author sealed it."""
     _, station, lseq, link, envelope = seal
-    place = json.loads(envelope)["lseq"] if lseq is None else lseq
-    pulled = PulledEvent(0, UUID(bytes=station), place, "", link.hex(), envelope, content)
+    return station, json.loads(envelope)["lseq"] if lseq is None else lseq, link
+
+
+def _set_apart(database: Database, seal: Sequence[Any], content: bytes) -> None:
+    station, place, link = _place(seal)
+    pulled = PulledEvent(0, UUID(bytes=station), place, "", link.hex(), seal[-1], content)
     setting_apart.keep(database, pulled, setting_apart.BODY, None)

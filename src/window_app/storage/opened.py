@@ -20,6 +20,7 @@ from window_app.storage import (
     migrate,
     particulars,
     projections,
+    reading_again,
     rewinding,
     search_index,
 )
@@ -133,9 +134,11 @@ class Store(StoredReplica, StoredParties, StoredCommitments):
             particulars.write_note(self._database, _EMPLOYERS, said)
 
     def rebuild(self) -> None:
-        """Make all projections anew from the events, in one transaction."""
+        """Make all projections anew from the events, in one transaction; also of those that came to be readable."""
         with self._database.transaction():
-            projections.rebuild(self._database, self._own)
+            reading_again.read_again(self._database, self._own)
+            unfolded = projections.rebuild(self._database, self._own)
+            reading_again.fold_again(self._database, self._own, unfolded)
 
     def tidy(self) -> None:
         """Merge the search index and take the log into the file; seconds in a large store, so for idle times."""

@@ -66,22 +66,29 @@ def project(
     return _write(database, own, known, folded, foreseen)
 
 
-def refresh(database: Database, cases: Iterable[UUID], own: Own) -> None:
-    """Fold cases anew whose events are the same, but not what is known of them."""
+def refresh(database: Database, cases: Iterable[UUID], own: Own) -> tuple[UUID, ...]:
+    """Fold cases anew whose events are the same, but not what is known of them; return those that cannot be folded."""
     wanted: dict[UUID, list[Event]] = {case_id: [] for case_id in cases}
-    if wanted:
-        _write(database, own, _known(database, wanted), _histories(database, own, list(wanted), wanted))
-        commitments.refresh(database, wanted, own)
+    if not wanted:
+        return ()
+    unfolded = _write(database, own, _known(database, wanted), _histories(database, own, list(wanted), wanted))
+    commitments.refresh(database, wanted, own)
+    return unfolded
 
 
-def rebuild(database: Database, own: Own) -> None:
-    """Make every projection anew from the events; the caller holds the transaction."""
+def rebuild(database: Database, own: Own) -> frozenset[UUID]:
+    """Make every projection anew from the events; the caller holds the transaction.
+
+    Returns:
+        The cases that could not be folded.
+    """
     for statement in _CLEAR:
         database.run(statement)
     search_index.clear(database)
     received: dict[UUID, None] = {}
     opened: dict[UUID, None] = {}
     committed: dict[UUID, None] = {}
+    unfolded: set[UUID] = set()
     for event in all_events(database, Authors(database, own)):
         if event.type == EventType.DUE_OPENED:
             opened[event.stream.id] = None
@@ -91,14 +98,15 @@ def rebuild(database: Database, own: Own) -> None:
         if event.type == EventType.MATTER_RECEIVED:
             received[case_of(event)] = None
         if len(received) == _BATCH:
-            refresh(database, received, own)
+            unfolded.update(refresh(database, received, own))
             received.clear()
-    refresh(database, received, own)
+    unfolded.update(refresh(database, received, own))
     due.refresh(database, opened, own)
     commitments.rebuild(database, committed, own)
     party_projection.clear(database)
     party_projection.catch_up(database, own)
     search_index.merge(database)
+    return frozenset(unfolded)
 
 
 def _by_case(events: Iterable[Event]) -> tuple[dict[UUID, list[Event]], frozenset[UUID]]:

@@ -14,7 +14,17 @@ from window_app.domain.papers import StoredPaper
 from window_app.domain.ports import CaseRow, OutboxRow, Station
 from window_app.domain.receipt_numbers import LENGTH, ReceiptNumberInvalid, find_in, parse, plain
 from window_app.domain.visits import DraftSummary, VisitDraft
-from window_app.storage import definition_sets, drafts, due, event_log, outbox, papers, particulars, search_index
+from window_app.storage import (
+    claims,
+    definition_sets,
+    drafts,
+    due,
+    event_log,
+    outbox,
+    papers,
+    particulars,
+    search_index,
+)
 from window_app.storage.authors import Authors, read_own
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.schema import case_table
@@ -217,6 +227,14 @@ class StoredRecords:
         rows = [*dated, *(self._database.rows(_QUEUE_WITHOUT_LIMIT, values) if len(dated) < limit else [])]
         found = self._cases([*rows, *self._database.rows(_QUEUE_OWN, values)])
         return tuple(sorted(found, key=lambda row: (row.due_on is None, row.due_on or date.min))[:limit])
+
+    def claim_stations(self, claimed: Mapping[UUID, str]) -> Mapping[UUID, UUID]:
+        """Return at which station the clerk who holds a case works; takes the code by which each is held."""
+        return claims.stations(self._database, Authors(self._database, self._own), claimed)
+
+    def is_here(self, station_id: UUID) -> bool:
+        """Answer whether a station is this installation, under its present identity or an earlier one."""
+        return station_id in self._own.ids
 
     def conflicting(self, limit: int) -> tuple[CaseRow, ...]:
         """Return the cases with a conflict that nobody has settled, newest first."""

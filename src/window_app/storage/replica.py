@@ -1,6 +1,6 @@
 """The near end of the line: what a station hands in and takes from the centre, on the local store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +30,7 @@ from window_app.storage import (
     outbox,
     particulars,
     projections,
+    reading_again,
     renewal,
     setting_apart,
 )
@@ -106,10 +107,11 @@ class StoredReplica(StoredAttachments):
         """Read the events of a page; needs no store, so any thread may do it while another page is being applied."""
         return Understood.of(page.events, self._seats)
 
-    def apply(self, page: Page, prepared: object = None) -> Applied:
+    def apply(self, page: Page, prepared: object = None, near: Callable[[], None] | None = None) -> Applied:
         """Write a page and move the cursor in one transaction; a page applied before changes nothing.
 
-        `prepared` is what `prepare` made of this page.
+        `prepared` is what `prepare` made of this page. `near` is called when nothing but the commit is left:
+        from there on this thread leaves the interpreter to others.
 
         Raises:
             PageDamaged: it does not follow upon the cursor, or has holes.
@@ -128,6 +130,8 @@ class StoredReplica(StoredAttachments):
             self._seats = writer.authors.others()
             feeds.advance(self._database, page.feed, events, understood.marks, understood.ids[-1])
             setting_apart.date(self._database, self._clock.now())
+            if near is not None:
+                near()
             return applied
 
     def apply_cases(self, page: Page) -> Applied:
@@ -262,9 +266,19 @@ class StoredReplica(StoredAttachments):
         names = {UUID(said["station_id"]): str(said.get("name") or "") for said in stations}
         return setting_apart.listed(self._database, limit, names)
 
-    def count_set_apart(self) -> int:
-        """Return how many were set apart."""
-        return setting_apart.count(self._database)
+    def count_set_apart(self, *, new: bool = False) -> int:
+        """Return how many were set apart; with `new` those alone that no person has noted as seen."""
+        return setting_apart.count_new(self._database) if new else setting_apart.count(self._database)
+
+    def read_again(self) -> int:
+        """Take in what an earlier release of this program could not read and this one can; return how many events."""
+        with self._database.transaction():
+            return reading_again.read_again(self._database, self._own)
+
+    def see_set_apart(self) -> None:
+        """Note that a person has seen what was set apart; it stays in the list."""
+        with self._database.transaction():
+            setting_apart.see(self._database, self._clock.now())
 
     def _note_reached(self, reached: HighWater) -> None:
         if self._marks is not None:

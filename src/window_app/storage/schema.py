@@ -67,6 +67,7 @@ set_apart_table = Table(
     Column("envelope", LargeBinary, nullable=False),
     Column("body", LargeBinary),
     Column("noticed_at", Text, nullable=False, server_default=text("''")),
+    Column("seen_at", Text, nullable=False, server_default=text("''")),
 )
 
 # The salted bytes authored, apart from the envelope, so that they can be erased by law.

@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from threading import Event
 from uuid import UUID
 
 from window_app import log
@@ -10,6 +11,7 @@ from window_app.domain.credit_list import is_credit
 from window_app.domain.line import (
     BATCH_MOST,
     DIRECTORY,
+    Applied,
     Cursor,
     DirectoryEntry,
     LineDown,
@@ -97,9 +99,17 @@ class Pulling:
         """Write a page and return the one behind it, fetched meanwhile; None where the feed ends with it."""
         store, replica = self._ends.store, self._ends.replica
         prepared = self._prepared[1] if self._prepared is not None and self._prepared[0] is page else None
-        applied = self._ends.begin(partial(replica.apply, page, prepared))
+        near = Event()
+
+        def write() -> Applied:
+            try:
+                return replica.apply(page, prepared, near.set)
+            finally:
+                near.set()
+
+        applied = self._ends.begin(write)
         try:
-            following = self._ahead(page)
+            following = self._ahead(page, near)
         finally:
             tally.pulled += applied().fresh
             tally.moved.add(page.feed)
@@ -108,8 +118,11 @@ class Pulling:
         self._ends.pause()
         return following or self._page(page.feed, store(partial(replica.cursor, page.feed)), tally)
 
-    def _ahead(self, page: Page) -> Page | None:
+    def _ahead(self, page: Page, near: Event) -> Page | None:
         """Return the checked page behind one that is just being written.
+
+        It is fetched at once, but read only when `near` says that the page before is as good as written: both
+        need the interpreter, and SQLite, which lets go of it for every statement, would wait for it each time.
 
         None where there is none, or where it must be asked for from where the replica really stands.
         """
@@ -121,6 +134,7 @@ class Pulling:
             following, limit = self._pulled(page.feed, cursor)
         except Rewound:
             return None
+        near.wait()
         self._take(following, page.feed, cursor, limit)
         return following
 

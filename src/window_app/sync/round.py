@@ -159,6 +159,8 @@ class Round:
 
     def _exchange(self, greeting: Greeting, tally: Tally) -> None:
         begun = not self._rechecked
+        if begun:
+            self._ends.store(self._ends.replica.read_again)
         if begun and greeting.active:
             self._recheck(greeting, tally)
         elif begun:

@@ -1,11 +1,13 @@
 """The screens of persons, employers and their directory, and of figures, and the ways between them."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from window_app.ui.desk_screens import Screen
 from window_app.ui.views.administration.employers_page import EmployersPage
 from window_app.ui.views.administration.figures_page import FiguresPage
 from window_app.ui.views.administration.printers_page import PrintersPage
@@ -25,40 +27,74 @@ _BACK = {
 
 
 class RegisterScreens(QObject):
-    """Makes the screens and leads between them."""
+    """Leads between the screens; each is made when it is first asked for."""
 
     def __init__(self, shell: "DeskShell", place: Workplace) -> None:
         super().__init__(shell)
         self._shell = shell
-        self.employers = EmployersPage(place)
-        self.figures = FiguresPage(place)
-        self.parties = PartiesScreen(place)
-        self.party = PartyPage(place)
-        self.samples = SamplesScreen(place)
-        self.printers = PrintersPage(place)
+        self._place = place
+        self.stack = shell.stack
 
-    def screens(self) -> dict[str, QWidget]:
-        """Return the screens by their names."""
-        shown: dict[str, QWidget] = {"employers": self.employers, "figures": self.figures, "parties": self.parties}
-        return {**shown, "party": self.party, "samples": self.samples, "printers": self.printers}
+    @Screen
+    def employers(self) -> EmployersPage:
+        """The directory of employers."""
+        page = EmployersPage(self._place)
+        page.progressed.connect(self._shell.keep_awake)
+        return page
 
-    def join(self) -> None:
-        """Lead from the other screens here, and back."""
-        shell = self._shell
-        shell.administration.employers_asked.connect(lambda: shell.show_screen("employers"))
-        shell.finder.parties_asked.connect(lambda: shell.show_screen("parties"))
-        shell.administration.samples_asked.connect(lambda: shell.show_screen("samples"))
-        shell.administration.printers_asked.connect(lambda: shell.show_screen("printers"))
-        self.printers.closed.connect(lambda: shell.show_screen("administration"))
-        self.printers.applied.connect(shell.settings_applied)
-        self.samples.closed.connect(lambda: shell.show_screen("administration"))
-        shell.administration.figures_asked.connect(lambda: shell.show_screen("figures"))
-        self.figures.closed.connect(lambda: shell.show_screen("administration"))
-        self.parties.party_asked.connect(self._show_party)
-        shell.due.party_asked.connect(self._show_party)
-        self.party.case_asked.connect(shell.show_case)
-        self.party.stored_changed.connect(shell.stored)
-        self.employers.progressed.connect(shell.keep_awake)
+    @Screen
+    def figures(self) -> FiguresPage:
+        """The figures of a time."""
+        page = FiguresPage(self._place)
+        page.closed.connect(self._back_to_settings)
+        return page
+
+    @Screen
+    def parties(self) -> PartiesScreen:
+        """Persons and employers, searched."""
+        screen = PartiesScreen(self._place)
+        screen.party_asked.connect(self.show_party)
+        return screen
+
+    @Screen
+    def party(self) -> PartyPage:
+        """One person or employer."""
+        page = PartyPage(self._place)
+        page.case_asked.connect(self._shell.show_case)
+        page.stored_changed.connect(self._shell.stored)
+        return page
+
+    @Screen
+    def samples(self) -> SamplesScreen:
+        """A sample of every paper."""
+        screen = SamplesScreen(self._place)
+        screen.closed.connect(self._back_to_settings)
+        return screen
+
+    @Screen
+    def printers(self) -> PrintersPage:
+        """The printers."""
+        page = PrintersPage(self._place)
+        page.closed.connect(self._back_to_settings)
+        page.applied.connect(self._shell.settings_applied)
+        return page
+
+    def ways(self) -> dict[str, Callable[[], QWidget]]:
+        """Return how to get to the screens, by their names."""
+        return {
+            "employers": lambda: self.employers,
+            "figures": lambda: self.figures,
+            "parties": lambda: self.parties,
+            "party": lambda: self.party,
+            "samples": lambda: self.samples,
+            "printers": lambda: self.printers,
+        }
+
+    def put_away(self) -> None:
+        """End what still runs on them before the desk is closed."""
+        page = RegisterScreens.employers.made(self)
+        if page is not None:
+            page.cancel()
 
     def enter(self, screen: QWidget | None) -> bool:
         """Make one of these screens ready to be worked with; answers whether it is one."""
@@ -80,6 +116,10 @@ class RegisterScreens(QObject):
             self._shell.show_screen(_BACK[name])
         return True
 
-    def _show_party(self, party_id: UUID) -> None:
+    def show_party(self, party_id: UUID) -> None:
+        """Show a person or an employer."""
         self.party.show_party(party_id)
         self._shell.show_screen("party")
+
+    def _back_to_settings(self) -> None:
+        self._shell.show_screen("administration")

@@ -1,5 +1,6 @@
 """The desk at work: rail, screens, status bar, and the keys that hold everywhere."""
 
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -9,19 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from window_app.domain.line import LineStatus
 from window_app.domain.ports import PrinterStatus
 from window_app.settings import Settings
+from window_app.ui import desk_screens
+from window_app.ui.desk_screens import Screen
 from window_app.ui.line_watch import LineWatch
 from window_app.ui.register_screens import RegisterScreens
 from window_app.ui.shell_keys import ShellKeys
 from window_app.ui.views.administration.settings_page import SettingsPage
 from window_app.ui.views.case.case_page import CasePage
 from window_app.ui.views.closing.closing_screen import ClosingScreen
-from window_app.ui.views.drafts.drafts_screen import DraftsScreen
-from window_app.ui.views.due.due_screen import DueScreen
-from window_app.ui.views.due.outage_screen import OutageScreen
 from window_app.ui.views.law.law_page import LawPage
 from window_app.ui.views.lists.line_words import LineWords
 from window_app.ui.views.lists.list_screen import ListScreen
-from window_app.ui.views.lists.screens import CasesScreen, ConflictsScreen, FindScreen
+from window_app.ui.views.lists.screens import FindScreen
 from window_app.ui.views.lists.unsent_screen import UnsentScreen
 from window_app.ui.views.office.queue_screen import QueueScreen
 from window_app.ui.views.reception.home import ReceptionHome
@@ -48,10 +48,25 @@ class DeskShell(QWidget):
     lock_asked = Signal()
     settings_applied = Signal(object)
 
+    home = Screen(desk_screens.make_home)
+    queue = Screen(desk_screens.make_queue)
+    drafts = Screen(desk_screens.make_drafts)
+    finder = Screen(desk_screens.make_finder)
+    cases = Screen(desk_screens.make_cases)
+    conflicts = Screen(desk_screens.make_conflicts)
+    unsent = Screen(desk_screens.make_unsent)
+    due = Screen(desk_screens.make_due)
+    outage = Screen(desk_screens.make_outage)
+    closing = Screen(desk_screens.make_closing)
+    case = Screen(desk_screens.make_case)
+    law = Screen(desk_screens.make_law)
+    administration = Screen(desk_screens.make_administration)
+
     def __init__(self, place: Workplace, settings: Settings, directory: Path) -> None:
         super().__init__()
-        self._place = place
-        self._settings = settings
+        self.place = place
+        self.settings = settings
+        self.directory = directory
         self.is_office = place.desk.station.kind == OFFICE
         self.first_screen = "queue" if self.is_office else "reception"
         self.before = self.first_screen
@@ -71,11 +86,11 @@ class DeskShell(QWidget):
         self.visits = Visiting(self, place)
         self.line = LineWatch(place, self)
         self._line_words = LineWords(place.texts, place.desk.clock, office=self.is_office)
-        self._make_screens(directory)
-        self._join_screens()
+        self.line.changed.connect(self._line_changed)
+        self.register = RegisterScreens(self, place)
+        self.screens = self._ways()
         self._lay_out()
         self.keys = ShellKeys(self)
-        self.law.left.connect(self.keys.escape)
         self._make_timers(settings)
 
     # -- what the window asks of the shell
@@ -87,7 +102,7 @@ class DeskShell(QWidget):
 
     def start(self, resume: UUID | None = None) -> None:
         """Show the first screen, or the visit that was open before the lock."""
-        station, session = self._place.desk.station, self._place.desk.session
+        station, session = self.place.desk.station, self.place.desk.session
         self.status.show_place([station.hall, station.name, session.name or session.clerk], practice=station.practice)
         self.show_screen(self.first_screen)
         self.refresh_status()
@@ -105,7 +120,7 @@ class DeskShell(QWidget):
         self._timer.stop()
         self._idle.stop()
         self._watch_idle(False)
-        self.register.employers.cancel()
+        self.register.put_away()
         self.flush()
 
     def flush(self) -> None:
@@ -127,7 +142,7 @@ class DeskShell(QWidget):
     @property
     def clerk(self) -> str:
         """Return the code of the clerk at work."""
-        return self._place.desk.session.clerk
+        return self.place.desk.session.clerk
 
     def open_visit(self) -> UUID | None:
         """Return the visit on the page that is not finished, None where there is none."""
@@ -162,10 +177,10 @@ class DeskShell(QWidget):
         if name != "case":
             self.before = name
         self.current = name
-        screen = self.visit if name == "visit" and self.visit is not None else self.screens[name]
+        screen = self.visit if name == "visit" and self.visit is not None else self.screens[name]()
         self.stack.setCurrentWidget(screen)
         self.rail.show_current("reception" if name == "visit" else name)
-        self._enter(name)
+        self._enter(screen)
 
     def show_case(self, number: str) -> None:
         """Show a case."""
@@ -189,8 +204,12 @@ class DeskShell(QWidget):
 
     def refresh_status(self) -> None:
         """Ask for the counts and the printer again."""
-        desk, tasks = self._place.desk, self._place.tasks
-        tasks.run(desk.tracking.count_unsent, self.status.show_unsent)
+        desk, tasks = self.place.desk, self.place.tasks
+        tracking = desk.tracking
+        tasks.run(
+            lambda: (tracking.count_unsent(), tracking.count_set_apart(new=True)),
+            lambda found: self.status.show_unsent(*found),
+        )
         tasks.run(lambda: len(desk.corrections.disputed()), self.status.show_conflicts)
         tasks.run(desk.due.count, self._show_due)
         if not self.is_office:
@@ -200,68 +219,30 @@ class DeskShell(QWidget):
         tasks.run_free(desk.printer.status, self._show_printer)
         self._show_line(self.line.status)
 
-    def _make_screens(self, directory: Path) -> None:
-        place = self._place
-        self.home = ReceptionHome(place)
-        self.queue = QueueScreen(place)
-        self.drafts = DraftsScreen(place)
-        self.finder = FindScreen(place)
-        self.cases = CasesScreen(place, place.desk.tracking.window_at)
-        self.conflicts = ConflictsScreen(place)
-        self.unsent = UnsentScreen(place)
-        self.due = DueScreen(place)
-        self.outage = OutageScreen(place)
-        self.closing = ClosingScreen(place)
-        self.register = RegisterScreens(self, place)
-        self.case = CasePage(place)
-        self.law = LawPage(place)
-        self.administration = SettingsPage(self._settings, directory, place.desk.definitions.content_hash[:16])
-        self.screens: dict[str, QWidget] = (
-            {"queue": self.queue}
+    def _ways(self) -> dict[str, Callable[[], QWidget]]:
+        """Return how this kind of station gets to its screens, by their names."""
+        own: dict[str, Callable[[], QWidget]] = (
+            {"queue": lambda: self.queue}
             if self.is_office
-            else {"reception": self.home, "drafts": self.drafts, "outage": self.outage, "closing": self.closing}
+            else {
+                "reception": lambda: self.home,
+                "drafts": lambda: self.drafts,
+                "outage": lambda: self.outage,
+                "closing": lambda: self.closing,
+            }
         )
-        self.screens |= {
-            "due": self.due,
-            **self.register.screens(),
-            "find": self.finder,
-            "cases": self.cases,
-            "conflicts": self.conflicts,
-            "unsent": self.unsent,
-            "case": self.case,
-            "law": self.law,
-            "administration": self.administration,
+        return {
+            **own,
+            "due": lambda: self.due,
+            **self.register.ways(),
+            "find": lambda: self.finder,
+            "cases": lambda: self.cases,
+            "conflicts": lambda: self.conflicts,
+            "unsent": lambda: self.unsent,
+            "case": lambda: self.case,
+            "law": lambda: self.law,
+            "administration": lambda: self.administration,
         }
-        for screen in self.screens.values():
-            self.stack.addWidget(screen)
-        for spare in (self.home, self.queue, self.drafts, self.outage, self.closing):
-            if spare not in self.screens.values():
-                spare.setParent(self)  # the other kind of station has it; without a parent it would outlive the desk
-                spare.hide()
-
-    def _join_screens(self) -> None:
-        self.home.new_asked.connect(self.visits.begin)
-        self.home.resume_asked.connect(self.visits.resume)
-        self.drafts.resume_asked.connect(self.visits.resume)
-        self.drafts.new_asked.connect(self.visits.begin)
-        self.drafts.discard_asked.connect(self.visits.ask_discard)
-        for screen in (self.finder, self.cases, self.conflicts, self.queue, self.unsent, self.due, self.outage):
-            screen.case_asked.connect(self.show_case)
-        self.unsent.try_asked.connect(self.line.nudge)
-        self.due.visit_asked.connect(self.visits.resume)
-        self.due.stored_changed.connect(self.stored)
-        self.home.due_asked.connect(lambda: self.show_screen("due"))
-        self.home.closing_asked.connect(lambda: self.show_screen("closing"))
-        self.closing.screen_asked.connect(self.show_screen)
-        self.home.outage_asked.connect(self.visits.begin_outage)
-        self.outage.entry_asked.connect(self.visits.begin_outage)
-        self.administration.outage.setHidden(self.is_office)
-        self.administration.outage_asked.connect(lambda: self.show_screen("outage"))
-        self.register.join()
-        self.case.closed.connect(lambda: self.show_screen(self.before))
-        self.case.stored_changed.connect(self.stored)
-        self.administration.applied.connect(self.settings_applied)
-        self.line.changed.connect(self._line_changed)
 
     def _lay_out(self) -> None:
         own = (
@@ -312,8 +293,7 @@ class DeskShell(QWidget):
         self._idle.setInterval(settings.idle_lock_minutes * 60_000)
         self._idle.timeout.connect(self.lock_asked)
 
-    def _enter(self, name: str) -> None:
-        screen = self.screens.get(name)
+    def _enter(self, screen: QWidget) -> None:
         if self.register.enter(screen):
             return
         if isinstance(screen, FindScreen):
@@ -331,10 +311,9 @@ class DeskShell(QWidget):
 
     # -- the line and the printer
 
-    def _line_changed(self, status: LineStatus) -> None:
+    def _line_changed(self) -> None:
         self.refresh_status()
-        self.unsent.show_status(status)
-        screen = self.screens.get(self.current)
+        screen = self.stack.currentWidget()
         if isinstance(screen, UnsentScreen | QueueScreen):
             screen.refresh()
         elif isinstance(screen, CasePage):
@@ -344,11 +323,12 @@ class DeskShell(QWidget):
         """Show how much is due: on the rail, and on the first page what is so today."""
         count, today = counts
         self.rail.set_count("due", self.tr("Due"), count)
-        self.home.show_due(count, today)
+        if not self.is_office:
+            self.home.show_due(count, today)
 
     def _prepare_day(self) -> None:
         """Make the next day's first questions ready before a desk left open passes midnight."""
-        self._place.tasks.run_free(self._place.desk.interview.prepare)
+        self.place.tasks.run_free(self.place.desk.interview.prepare)
 
     def _show_line(self, status: LineStatus) -> None:
         self.status.show_line(*self._line_words.bar(status))
@@ -357,7 +337,7 @@ class DeskShell(QWidget):
         self.clock_word.setVisible(bool(banner))
 
     def _show_printer(self, status: PrinterStatus) -> None:
-        simulated = self._place.desk.printer.simulated
+        simulated = self.place.desk.printer.simulated
         known = status.detail.startswith("printer.")
-        problem = self._place.texts.text(f"ui.{status.detail}") if known and not status.ready else ""
+        problem = self.place.texts.text(f"ui.{status.detail}") if known and not status.ready else ""
         self.status.show_printer(status.name, ready=status.ready, simulated=simulated, problem=problem)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from window_app.ui.views.due.due_screen import DueScreen
 from window_app.ui.views.due.outage_screen import OutageScreen
 from window_app.ui.views.law.law_page import LawPage
+from window_app.ui.views.reception.ticket_card import TicketCard
 from window_app.ui.widgets.passing_note import PassingNote
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class ShellKeys(QObject):
         self._passing.setSingleShot(True)
         self._passing.setInterval(NOTE_MS)
         self._passing.timeout.connect(lambda: self._note.say(""))
-        shell.home.tickets.told.connect(self._tell)
+        if not shell.is_office:
+            shell.home.tickets.told.connect(self._tell)
 
     def begin(self) -> None:
         """Begin a visit; at an office show its queue."""
@@ -79,13 +81,13 @@ class ShellKeys(QObject):
         elif self._shell.current == "reception" and (card := self._shell.home.papers.current()) is not None:
             card.print_button.click()
 
-    def queue(self, step: Callable[[], None]) -> None:
+    def queue(self, step: Callable[[TicketCard], None]) -> None:
         """Take a step with the queue of this counter, and show what came of it; a visit at work stays on show."""
         if self._shell.is_office or not self._shell.home.tickets.offered:
             return
         if self._shell.current != "reception":
             self._shell.show_screen("reception")
-        step()
+        step(self._shell.home.tickets)
 
     def _tell(self, text: str) -> None:
         """Say over the page what became of the queue, where its own page is not on show."""
@@ -98,7 +100,7 @@ class ShellKeys(QObject):
         page = self._shell.visit
         if self._shell.current == "visit" and page is not None and (self._shell.visits.escape() or page.escape()):
             return
-        screen = self._shell.screens.get(self._shell.current)
+        screen = self._shell.stack.currentWidget()
         if isinstance(screen, LawPage | DueScreen | OutageScreen) and screen.escape():
             return
         if self._shell.current == "drafts" and self._shell.drafts.escape():
@@ -127,10 +129,10 @@ class ShellKeys(QObject):
             "F11": self._shell.demo.turn,
             "Shift+F12": self.close_day,
             "F12": self._shell.lock_asked.emit,
-            "F9": lambda: self.queue(self._shell.home.tickets.call),
-            "F10": lambda: self.queue(self._shell.home.tickets.recall),
-            "Shift+F9": lambda: self.queue(self._shell.home.tickets.draw),
-            "Shift+F10": lambda: self.queue(self._shell.home.tickets.again),
+            "F9": lambda: self.queue(TicketCard.call),
+            "F10": lambda: self.queue(TicketCard.recall),
+            "Shift+F9": lambda: self.queue(TicketCard.draw),
+            "Shift+F10": lambda: self.queue(TicketCard.again),
             "Esc": self.escape,
         }
         for key, action in keys.items():

@@ -12,7 +12,7 @@ async function open(xml) {
   return JSON.stringify({ decisions: decisions.map(({ name }) => name), warnings: warnings.map(String) });
 }
 
-// The same expression over the same value is evaluated once.
+// The same expression over the same values is evaluated once.
 const once = (key, make) => (key in evaluated ? evaluated[key] : (evaluated[key] = make()));
 const literal = (text) => once(text, () => evaluate(text).value);
 
@@ -25,11 +25,12 @@ function decide(name, facts) {
   const columns = table.input.map((input) => {
     const fact = input.inputExpression.text;
     if (!(fact in told)) throw new Error(`not told: ${fact}`);
-    return { text: told[fact], value: evaluate(fact, context).value };
+    return { text: told[fact], value: once(`${fact} = ${told[fact]}`, () => evaluate(fact, context).value) };
   });
   const passes = (entry, { text, value }) => {
+    const others = names.filter((fact) => entry.text.includes(fact)).map((fact) => `${fact} = ${told[fact]}`);
     const test = () => unaryTest(entry.text, { ...context, "?": value }).value === true;
-    return names.some((fact) => entry.text.includes(fact)) ? test() : once(`${entry.text} ? ${text}`, test);
+    return once(`${entry.text} ? ${[text, ...others].join(" ")}`, test);
   };
   const fits = (rule) => rule.inputEntry.every((entry, place) => entry.text === "-" || passes(entry, columns[place]));
   const fitting = table.rule.filter(fits);

@@ -5,7 +5,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays widgets out from the left and starts a new line where one is full."""
+    """Lays widgets out from the left and starts a new line where one is full.
+
+    Qt asks for the same heights again and again while it lays a page out; they are kept until it says that they may
+    have changed, as its own layouts do.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8, between: int | None = None) -> None:
         """Take the room between items of a line, and that between lines where it is another."""
@@ -13,16 +17,26 @@ class FlowLayout(QLayout):
         self._between = spacing if between is None else between
         self._items: list[QLayoutItem] = []
         self._right_from: int | None = None
+        self._heights: dict[int, int] = {}
+        self._smallest: QSize | None = None
         self.setContentsMargins(QMargins(0, 0, 0, 0))
         self.setSpacing(spacing)
 
     def push_right(self) -> None:
         """Let what comes from here on stand at the right where everything fits into one line."""
         self._right_from = len(self._items)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Forget what was worked out: an item has changed."""
+        self._heights.clear()
+        self._smallest = None
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -34,7 +48,10 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take an item out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
         """Ask for no more room than needed."""
@@ -46,7 +63,10 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that the lines take at a width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return known
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items."""
@@ -59,10 +79,11 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """Return the size below which an item would be cut."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        if self._smallest is None:
+            self._smallest = QSize()
+            for item in self._items:
+                self._smallest = self._smallest.expandedTo(item.minimumSize())
+        return QSize(self._smallest)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         lines = self._lines(rect.width())

@@ -57,11 +57,14 @@ class StatusBar(QWidget):
         polish(self.line, kind=tone)
         self._fit()
 
-    def show_unsent(self, count: int) -> None:
-        """Say how much waits for the centre."""
-        self.unsent.setText(self.tr("{n} unsent  Ctrl+L ›").format(n=count))
+    def show_unsent(self, count: int, apart: int = 0) -> None:
+        """Say how much waits for the centre, and how much of what came was set apart: one list has both."""
+        text = self.tr("{n} unsent  Ctrl+L ›")
+        if apart:
+            text = self.tr("{n} unsent · {m} set apart  Ctrl+L ›") if count else self.tr("{m} set apart  Ctrl+L ›")
+        self.unsent.setText(text.format(n=count, m=apart))
         self.unsent.setAccessibleName(self.unsent.text())
-        self.unsent.setVisible(count > 0)
+        self.unsent.setVisible(count + apart > 0)
         self._fit()
 
     def show_conflicts(self, count: int) -> None:

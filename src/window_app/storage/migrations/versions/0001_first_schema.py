@@ -143,6 +143,7 @@ def _create_seals() -> None:
         sa.Column("envelope", sa.LargeBinary(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("noticed_at", sa.Text(), nullable=False, server_default=sa.text("''")),
+        sa.Column("seen_at", sa.Text(), nullable=False, server_default=sa.text("''")),
         sa.PrimaryKeyConstraint("station_id", "lseq", "chain_hash", "reason"),
     )
 

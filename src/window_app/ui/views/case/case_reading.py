@@ -61,7 +61,7 @@ class CaseReader:
             office=self._words.office(state.office),
             acknowledged=clock_time(state.acknowledged_at) if state.acknowledged_at else "",
             claimed="、".join(dict.fromkeys(self._who(claim.claimant, claim.station_id) for claim in state.claims)),
-            mine=any(claim.claimant == self._desk.claims.own_code for claim in state.claims),
+            mine=any(map(self._desk.claims.is_own, state.claims)),
             here=file.held,
             whole=_is_whole(file),
             ours=self._ours(file),

@@ -135,7 +135,7 @@ class DueScreen(ListScreen):
             (self.tr("About"), words.about),
             (self.tr("Applicant"), words.who),
             (self.tr("Words"), lambda row: row.text or "—"),
-            (self.tr("Who sees to it"), lambda row: words.owner(row.item.owner, here=row.item.here)),
+            (self.tr("Who sees to it"), lambda row: words.owner(row.item.owner, row.owner, here=row.item.here)),
         ]
 
     def _current(self) -> DueRow | None:

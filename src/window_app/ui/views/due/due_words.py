@@ -62,14 +62,14 @@ class DueWords:
             return self._words.office(owner.code)
         if owner.kind is OwnerKind.COUNTER:
             return self._texts.text("due.owner.counter" if here else "due.owner.other_counter")
-        shown = name or self._words.clerk(owner.code)
-        return shown if here or name else f"{shown} · {self._texts.text('due.owner.other_counter')}"
+        shown = name or owner.code or "—"
+        return shown if here else f"{shown} · {self._texts.text('due.owner.other_counter')}"
 
     def line(self, row: DueRow) -> str:
         """Return an item in one line: cause, date or result, owner, text."""
         result = row.item.result
         state = self._known(f"due.result.{result}", result) if result else self.when(row)
-        owner = self.owner(row.item.owner, here=row.item.here)
+        owner = self.owner(row.item.owner, row.owner, here=row.item.here)
         return "  ·  ".join(part for part in (self.cause(row), state, owner, row.text) if part)
 
     def _known(self, text: str, code: str) -> str:

@@ -35,12 +35,14 @@ class ApartLines(QScrollArea):
         """Return the lines on show, without the heading."""
         return self._card.texts
 
-    def show_rows(self, rows: Sequence[SetApart]) -> None:
-        """Show these; what is to be done stands once under all of one reason."""
-        self._card.begin(self.tr("Set apart: {n}").format(n=len(rows)), len(rows))
+    def show_rows(self, rows: Sequence[SetApart], count: int) -> None:
+        """Show these, the oldest of so many; what is to be done stands once under all of one reason."""
+        self._card.begin(self.tr("Set apart: {n}").format(n=count), len(rows))
         for reason in dict.fromkeys(one.reason for one in rows):
-            self._card.add(self._words.apart([one for one in rows if one.reason == reason]))
-            self._card.add(self._words.apart_advice(reason), "secondary")
+            held = [one for one in rows if one.reason == reason]
+            new = any(one.seen_at is None for one in held)
+            self._card.add(self._words.apart(held), "" if new else "faint")
+            self._card.add(self._words.apart_advice(reason), "secondary" if new else "faint")
         self.setVisible(bool(rows))
         self.updateGeometry()
 

@@ -5,22 +5,25 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from window_app.domain.line import LineStatus, LinkState
+from window_app.domain.line import LineStatus, LinkState, SetApart
 from window_app.domain.ports import OutboxRow
 from window_app.ui.views.lists.apart_lines import ApartLines
 from window_app.ui.views.lists.line_words import LineWords
-from window_app.ui.views.lists.list_screen import ListScreen
+from window_app.ui.views.lists.list_screen import ROW, ListScreen
 from window_app.ui.views.lists.screens import event_words
 from window_app.ui.views.lists.unsent_files import UnsentFiles
 from window_app.ui.widgets.flow import FlowLayout
 from window_app.ui.widgets.table import Column, RowsModel
-from window_app.ui.widgets.texts import Button, label, polish, row
+from window_app.ui.widgets.texts import Button, bind_here, label, polish, row
 from window_app.ui.workplace import Workplace
 
 SHARES = (30, 16, 17, 10, 40)
 SPARE = (4,)
 ASKING = ("refused", "unknown")
+LARGE = 1.3
 SHOWN_ROWS = 5
+SHOWN_ROWS_LARGE = 2
+MOST = 2000
 
 
 class UnsentScreen(ListScreen):
@@ -29,15 +32,18 @@ class UnsentScreen(ListScreen):
     Signals:
         try_asked: a round is wanted at once.
         case_asked: the case of an item is to be shown.
+        noted: a person noted that what was set apart was seen to.
     """
 
     try_asked = Signal()
     case_asked = Signal(str)
+    noted = Signal()
 
     def __init__(self, place: Workplace) -> None:
         self._words = LineWords(place.texts, place.desk.clock, office=place.desk.station.kind == "office")
         self.status = LineStatus(LinkState.NONE)
         super().__init__(place, self.tr("Unsent"), RowsModel(self._columns(place)), SHARES, SPARE)
+        self._some = False
         self.line = label("", "pill-plain")
         self.contact = label("", "secondary")
         self.clock = label("", "secondary")
@@ -54,6 +60,10 @@ class UnsentScreen(ListScreen):
         self._card = QFrame()
         self.files = UnsentFiles(place)
         self.apart = ApartLines(self._words)
+        self.seen = Button(self.tr("What was set apart was seen to  Ctrl+K"))
+        self.seen.clicked.connect(self._see)
+        self.seen.hide()
+        bind_here(self, "Ctrl+K", self.seen.click)
         self._lay_out()
         self.table.opened.connect(lambda _: self._act())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
@@ -61,21 +71,37 @@ class UnsentScreen(ListScreen):
 
     def refresh(self) -> None:
         """Read what is unsent."""
-        self.place.tasks.run(self.place.desk.tracking.unsent, self.show_rows, self.show_failure)
-        self.place.tasks.run(self.place.desk.attachments.unsent, self.files.show_files, self.show_failure)
-        self.place.tasks.run(self.place.desk.tracking.set_apart, self.apart.show_rows, self.show_failure)
+        tracking, tasks = self.place.desk.tracking, self.place.tasks
+        tasks.run(
+            lambda: (tracking.unsent(MOST), tracking.count_events()),
+            lambda found: self.show_rows(*found),
+            self.show_failure,
+        )
+        tasks.run(self.place.desk.attachments.unsent, self.files.show_files, self.show_failure)
+        tasks.run(
+            lambda: (tracking.set_apart(), tracking.count_set_apart(), tracking.count_set_apart(new=True)),
+            lambda found: self.show_apart(*found),
+            self.show_failure,
+        )
 
-    def show_rows(self, rows: tuple[OutboxRow, ...]) -> None:
-        """Show these entries; the one that was selected stays so where it is still there."""
+    def show_apart(self, rows: tuple[SetApart, ...], count: int, new: int) -> None:
+        """Show what came and was set apart, the first of so many, and ask about what nobody has seen yet."""
+        self.apart.show_rows(rows, count)
+        self.seen.setVisible(new > 0)
+
+    def show_rows(self, rows: tuple[OutboxRow, ...], count: int) -> None:
+        """Show these entries, the oldest of so many; the one that was selected stays so where it is still there."""
         before = self.table.current()
         self.table.records.show_rows(rows)
         at = next((at for at, one in enumerate(rows) if before and one.event_id == before.event_id), 0)
         if rows:
             self.table.selectRow(at)
-        self.count.setText(str(len(rows)) if rows else "")
+        whole = str(count) if count == len(rows) else self.tr("{n} of {all}").format(n=len(rows), all=count)
+        self.count.setText(whole if rows else "")
         self.show_empty("" if rows else self.tr("Nothing waits for the centre."))
         self._card.setVisible(bool(rows))
-        self._calm.setVisible(bool(rows))
+        self._some = bool(rows)
+        self._show_calm()
         self._show_chosen()
 
     def show_status(self, status: LineStatus) -> None:
@@ -90,6 +116,7 @@ class UnsentScreen(ListScreen):
         reason = self._words.reason(status)
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
+        self._show_calm()
         has_line = status.state is not LinkState.NONE
         for part in (self.clock, self.try_now):
             part.setVisible(has_line)
@@ -112,6 +139,7 @@ class UnsentScreen(ListScreen):
         flow = FlowLayout(standing, spacing=16, between=4)
         for part in (self.line, self.contact, self.clock, self.next_try):
             flow.addWidget(part)
+        self.heading.addWidget(self.seen)
         top = row(standing, self.try_now)
         top.setStretch(0, 1)
         self.lines.insertLayout(1, top)
@@ -122,7 +150,8 @@ class UnsentScreen(ListScreen):
         self.lines.addWidget(self.files)
         self.lines.addWidget(self.apart)
         # What stands below the list takes what the list leaves, not the other way about.
-        self.table.setMinimumHeight(SHOWN_ROWS * self.fontMetrics().height() * 2)
+        shown = SHOWN_ROWS if self.place.theme.scale <= LARGE else SHOWN_ROWS_LARGE
+        self.table.setMinimumHeight(shown * self.place.theme.px(ROW))
 
     def _show_chosen(self) -> None:
         chosen: OutboxRow | None = self.table.current()
@@ -145,6 +174,21 @@ class UnsentScreen(ListScreen):
             self._show_chosen()
         elif self.status.state is not LinkState.NONE:
             self.try_asked.emit()
+
+    def _show_calm(self) -> None:
+        """Say that all is safe here, where the reason of the line does not say so already and text is not large."""
+        crowded = self.place.theme.scale > LARGE and not self.reason.isHidden()
+        self._calm.setVisible(self._some and not crowded)
+
+    def _see(self) -> None:
+        if self.seen.isHidden():
+            return
+
+        def done(_: None) -> None:
+            self.refresh()
+            self.noted.emit()
+
+        self.place.tasks.run(self.place.desk.tracking.see_set_apart, done, self.show_failure)
 
     def _columns(self, place: Workplace) -> list[Column]:
         texts = place.texts

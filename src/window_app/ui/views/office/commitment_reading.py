@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from window_app.domain.commitments import CommitmentState
 from window_app.domain.credit import Listing, refusing
 from window_app.domain.events import EventType
 from window_app.i18n import Catalogue
+from window_app.services.clerk_names import ClerkNames
 from window_app.services.commitment_review import ReviewFile, ReviewStep, Stage
 from window_app.services.desk import Desk
 from window_app.ui.views.lists.case_words import CaseWords, cited
@@ -76,9 +78,11 @@ class CommitmentReader:
         self._words = CaseWords(desk, texts)
         session, office = desk.session, desk.station.office
         self._me = f"{office}/{session.clerk}" if office else session.clerk
+        self._names: ClerkNames | None = None
 
     def views(self, found: Iterable[ReviewFile]) -> tuple[CommitmentView, ...]:
-        """Return commitments as they are shown."""
+        """Return commitments as they are shown; where the store lives, which knows what clerks are called."""
+        self._names = self._desk.clerks.names()
         return tuple(self._view(one) for one in found)
 
     def word(self, name: str, code: str) -> str:
@@ -172,7 +176,7 @@ class CommitmentReader:
             parts.append("、".join(_cited(one) for one in articles if isinstance(one, Mapping)))
         if step.fault:
             parts.append(self._texts.text("ui.review.fault", why=self.word("fault", step.fault)))
-        return step.on.isoformat(), " · ".join(part for part in parts if part), self._who(step.by)
+        return step.on.isoformat(), " · ".join(part for part in parts if part), self._who(step.by, step.station_id)
 
     def _facts(self, facts: Mapping[str, Any]) -> Iterable[str]:
         for name, word in _FACTS:
@@ -198,10 +202,9 @@ class CommitmentReader:
             objected = step.type == EventType.COMMITMENT_OBJECTED
             yield self._texts.text("ui.review.objected", text=str(said["text"])) if objected else str(said["text"])
 
-    def _who(self, code: str) -> str:
+    def _who(self, code: str, station_id: UUID) -> str:
         office, _, clerk = code.rpartition("/")
-        session = self._desk.session
-        name = session.name if clerk == session.clerk else clerk
+        name = clerk if self._names is None else self._names.of(code, station_id)
         return f"{self._words.office(office)} {name}" if office else name
 
 

@@ -143,14 +143,15 @@ class QueueScreen(ListScreen):
             (words.heading("matter"), lambda one: words.matter(one.row.matter)),
             (words.heading("state"), lambda one: words.state(one.row.state)),
             (words.heading("due"), self._due),
-            (words.heading("claimed"), lambda one: self._claimed(one.row.claimed_by)),
+            (words.heading("claimed"), self._holder),
             (words.heading("mark"), self._mark),
         ]
 
-    def _claimed(self, author: str) -> str:
-        if not author:
-            return "—"
-        return self._words.clerk(author) if self._names is None else self._names.of_office(author)
+    def _holder(self, one: QueueRow) -> str:
+        author = one.row.claimed_by
+        if not author or self._names is None or one.holder is None:
+            return author.rpartition("/")[2] or "—"
+        return self._names.of(author, one.holder)
 
     def _due(self, one: QueueRow) -> str:
         due_on = one.row.due_on
