@@ -4,7 +4,8 @@
 
 It obeys lines: `fill` takes so many matters in and says how many events that made; `go N` lets the line
 run until the replica holds N events of the feed, then says when that was and where it stands. As at a
-real counter, the desk has been open all the time: what is measured begins with the line.
+real counter, the desk has been open all the time: what is measured begins with the line. `bare` writes
+the same rows once more, into a table and nothing around it, and says when that was.
 """
 
 import sys
@@ -17,7 +18,9 @@ from window_app.cli.bench.desks import store_of
 from window_app.cli.bench.restating import take_in
 from window_app.domain.line import Cursor
 from window_app.services.desk import Desk
+from window_app.storage.yardstick import BareFeed
 from window_app.sync.opening import open_line
+from window_app.sync.pulling import MOST_PAGE
 from window_app.tasks import TaskRunner
 
 LOOK_AGAIN_SECONDS = 0.25
@@ -33,9 +36,11 @@ def main() -> None:
             words = line.split()
             if words[0] == "fill":
                 _say("filled", _fill(desk, cases))
-            else:
+            elif words[0] == "go":
                 begun, ended, cursor = _converge(desk, int(words[1]))
                 _say("converged", begun, ended, cursor.after, cursor.witness)
+            else:
+                _say("written", *_write_bare(desk, directory))
                 return
     finally:
         desk.close()
@@ -65,6 +70,14 @@ def _converge(desk: Desk, events: int) -> tuple[float, float, Cursor]:
                 time.sleep(LOOK_AGAIN_SECONDS)
         finally:
             line.close()
+
+
+def _write_bare(desk: Desk, directory: Path) -> tuple[float, float]:
+    bare = BareFeed(directory)
+    taken = bare.insert_new(store_of(desk), MOST_PAGE)
+    ended = time.monotonic()
+    bare.close()
+    return ended - taken, ended
 
 
 if __name__ == "__main__":
