@@ -10,7 +10,7 @@ from tests.sync.counters import Counter
 from window_app.domain.line import LineDown, Page, Rewound
 from window_app.sync.pulling import FIRST_PAGE
 from window_app.sync.round import Round
-from window_app.tasks import TaskRunner
+from window_app.tasks import Loop, TaskRunner
 
 CASES = FIRST_PAGE // 4 * 3  # four events each: two pages, since the second one is larger
 SECONDS = 5
@@ -157,3 +157,19 @@ def test_the_next_page_is_read_once_the_one_before_is_as_good_as_written(full: C
     with TaskRunner() as runner:
         assert lined(full, runner).run().outcome == "done"
     assert took == ["read 0", "near 0", f"read {FIRST_PAGE}", f"near {FIRST_PAGE}"]
+
+
+def test_a_page_whose_writing_was_called_off_before_it_began_is_not_waited_for(full: Counter) -> None:
+    held = full.store.secrets()
+    round_ = Round(
+        full.store,
+        full.centre,
+        full.signer,
+        clock=full.clock,
+        root_key=held.root_key,
+        begin=lambda _: down,  # as when a line is closed while the store has other work before it
+    )
+    outcomes: list[str] = []
+    loop = Loop("called off", lambda: outcomes.append(round_.run().outcome))
+    assert loop.join(SECONDS)
+    assert (outcomes, full.store.cursor("310101").after) == (["down"], 0)

@@ -27,6 +27,8 @@ _LOGGER = log.logger("line")
 FIRST_PAGE = 250
 MOST_PAGE = 1000
 CASES_AT_ONCE = 50
+NEAR_SECONDS = 0.5
+"""How long the reading of a page waits at most for the writing of the one before."""
 
 
 class Pulling:
@@ -123,6 +125,7 @@ class Pulling:
 
         It is fetched at once, but read only when `near` says that the page before is as good as written: both
         need the interpreter, and SQLite, which lets go of it for every statement, would wait for it each time.
+        Beside each other they are slower, not wrong, so a busy store, or one that is being closed, is not waited for.
 
         None where there is none, or where it must be asked for from where the replica really stands.
         """
@@ -134,7 +137,7 @@ class Pulling:
             following, limit = self._pulled(page.feed, cursor)
         except Rewound:
             return None
-        near.wait()
+        near.wait(NEAR_SECONDS)
         self._take(following, page.feed, cursor, limit)
         return following
 
