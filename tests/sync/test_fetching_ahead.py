@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from tests.sync.counters import Counter
@@ -29,7 +30,7 @@ def full(tmp_path: Path) -> Iterator[Counter]:
     made.store.close()
 
 
-def down(*_: object) -> None:
+def down(*_: object) -> NoReturn:
     raise LineDown("cut")
 
 
