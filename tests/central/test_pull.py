@@ -26,6 +26,24 @@ def test_pages_are_dense_and_end_at_the_head(ends: Ends) -> None:
     assert (page.events, page.after, page.head) == ((), 25, 25)
 
 
+@pytest.mark.parametrize(
+    "hidden", [(), ("nestloop",), ("indexscan", "bitmapscan"), ("nestloop", "hashjoin", "indexscan", "seqscan")]
+)
+def test_a_page_is_in_order_whatever_plan_the_server_takes(
+    ends: Ends, centre: CentreDatabase, hidden: tuple[str, ...]
+) -> None:
+    for plan in hidden:
+        centre.execute(f'ALTER DATABASE "{centre.name}" SET enable_{plan} = off')
+    east, west = ends.pen("east"), ends.pen("west")
+    for number in range(30):
+        for name, pen in (("east", east), ("west", west)):
+            pen.write("VisitOpened", None, {"number": number}, **{"class": "open"})
+            pen.push(ends[name], first=pen.last)
+    events = whole(ends["west"], HOME, limit=50)
+    turns = [event for pair in zip(east.written, west.written, strict=True) for event in pair]
+    assert [(event.envelope, event.body) for event in events] == [(event.envelope, event.body) for event in turns]
+
+
 @pytest.mark.parametrize("after", [3, 5, 6, -1])
 def test_another_witness_or_a_number_behind_the_head_is_rewound(ends: Ends, after: int) -> None:
     pen = ends.pen("east")

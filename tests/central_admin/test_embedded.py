@@ -1,6 +1,7 @@
 """The server of our own: made once, taken over after a kill, never a burden to its machine."""
 
 import os
+import platform
 import shutil
 import signal
 import socket
@@ -85,6 +86,20 @@ def test_it_answers_over_scram_with_checksums_and_listens_on_this_machine_alone(
     assert ask(server, "SHOW server_encoding") == "UTF8"
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(server.dsn.replace(server.endpoint.password, "wrong"))
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the memory of other C libraries is not set")
+def test_a_session_keeps_the_memory_of_a_page_for_the_next(server: EmbeddedServer) -> None:
+    def faults(pid: int) -> int:
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[7])
+
+    page = "SELECT array_agg(convert_to(repeat('x', 1000 + n % 7), 'UTF8')) FROM generate_series(1, 3000) AS n"
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        for _ in range(3):
+            connection.execute(page)
+        before = faults(connection.info.backend_pid)
+        connection.execute(page)
+        assert faults(connection.info.backend_pid) - before < 200
 
 
 def test_a_restart_keeps_port_password_and_content(folder: Path) -> None:

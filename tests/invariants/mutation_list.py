@@ -63,7 +63,7 @@ MUTATIONS = (
     ),
     Mutation(
         "digest of the body not checked",
-        (Edit(f"{V1}/judge.sql", "OR sha256(given.body) <> decode(said.body, 'hex')", ""),),
+        (Edit(f"{V1}/judge.sql", "OR sha256(said.content) <> decode(said.body, 'hex')", ""),),
         (
             f"{HERE}/test_set_aside.py::test_an_event_whose_body_is_not_what_its_envelope_says_is_set_aside_and_later_ones_go_on",
         ),

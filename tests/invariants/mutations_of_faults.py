@@ -111,7 +111,7 @@ OF_FAULTS = (
                 "            WHEN said.event IS NULL OR said.type IS NULL OR",
                 "            WHEN said.version > 1 OR said.event IS NULL OR said.type IS NULL OR",
             ),
-            Edit(f"{V1}/judge.sql", "type text, actor json));", "type text, actor json, version integer));"),
+            Edit(f"{V1}/00_types.sql", "type text, actor json\n", "type text, actor json, version integer\n"),
         ),
         (f"{HERE}/test_skew.py::test_events_of_a_newer_release_survive_a_round_trip_unchanged",),
     ),

@@ -14,7 +14,7 @@ from window_app.storage import integrity, store
 from window_app.storage.failures import DiskFailed, DiskFull, StoreDamaged
 from window_app.storage.opened import Store
 
-PAGE = 4096
+PAGE = 8192
 
 
 def flip(file: Path, place: int) -> None:
@@ -131,7 +131,7 @@ def fill(records: Store, numbers: list[str]) -> None:
 def small_disk(place: Path) -> None:
     place.mkdir()
     done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1280k", "tmpfs", str(place)], capture_output=True, text=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=2560k", "tmpfs", str(place)], capture_output=True, text=True, check=False
     )
     if done.returncode:
         pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")

@@ -3,13 +3,23 @@
 import json
 import random
 from dataclasses import replace
+from typing import get_args, get_type_hints
 
 import msgspec
 import pytest
 from tests.storage import feeds, halls
 from tests.storage.feeds import Feed
 
-from window_app.domain.events import Attachment, EventType, NewEvent, Stream, StreamKind, canonical_bytes
+from window_app.domain.events import (
+    ActorKind,
+    Attachment,
+    Confidentiality,
+    EventType,
+    NewEvent,
+    Stream,
+    StreamKind,
+    canonical_bytes,
+)
 from window_app.storage import envelopes, incoming
 
 SEED = 20261123
@@ -48,7 +58,7 @@ def authored(records):
 
 
 def told(one: incoming.Incoming | None) -> object:
-    columns = [name for name in one.__slots__ if name != "said"] if one is not None else []
+    columns = [name for name in one.__struct_fields__ if name != "said"] if one is not None else []
     return None if one is None else ([getattr(one, name) for name in columns], msgspec.json.encode(one.said))
 
 
@@ -67,6 +77,14 @@ def test_most_of_what_stations_author_goes_the_short_way(authored):
     ]  # fmt: skip
     assert [told(incoming.read(one)) for one in authored] == [told(long_way(one)) for one in authored]
     assert [one.definition_set for one in map(incoming.read, authored) if one and one.definition_set] == ["ab" * 32]
+
+
+@pytest.mark.parametrize("part", ["stream", "actor", "confidentiality"])
+def test_what_the_short_way_takes_for_a_name_is_what_the_program_knows(part):
+    said = get_type_hints(envelopes.Envelope)[part]
+    names = get_args(said if part == "confidentiality" else get_args(said)[0])
+    known = {"stream": StreamKind, "actor": ActorKind, "confidentiality": Confidentiality}[part]
+    assert set(names) == {one.value for one in known}
 
 
 def test_what_was_changed_anywhere_is_read_alike_both_ways(authored):

@@ -9,7 +9,7 @@ from tests.storage.feeds import Feed
 
 from window_app.domain.events import EventType, NewEvent, Stream, StreamKind
 from window_app.domain.fold import case_of, fold_case
-from window_app.storage import incoming, projections, setting_apart
+from window_app.storage import envelopes, incoming, projections, setting_apart
 
 
 def test_bodies_are_kept_where_they_fit(ours, other):
@@ -79,6 +79,7 @@ def test_what_an_earlier_release_could_not_read_stands_at_its_place_once_a_newer
     feed.take(other)
     with monkeypatch.context() as earlier:
         earlier.setattr(incoming, "_CLASSES", frozenset({"public"}))
+        earlier.setattr(envelopes, "typed", lambda _: None)
         feed.bring(ours)
         assert ours.read_again() == 0
     unread = ours.count_set_apart()

@@ -157,6 +157,48 @@ def test_made_anew_from_the_events_it_is_the_same(records, monkeypatch):
     assert projected(records) == before
 
 
+def test_what_pages_said_of_parties_is_not_read_again_and_is_what_reading_gives(ours, other, monkeypatch):
+    """Pages, own visits between them, a page that fails in the end, one with bodies: the rows are the same."""
+    monkeypatch.setattr(party_projection, "FAR_BEHIND", 5)
+    read, taking = [], party_projection._take
+
+    def taken(database, own, rows):
+        if database is ours._database:
+            read.append(len(rows))
+        taking(database, own, rows)
+
+    monkeypatch.setattr(party_projection, "_take", taken)
+    feed = feeds.Feed()
+    tokens = [lookup_token(b"d" * 32, "person", str(at)) for at in range(24)]
+    for at in range(12):
+        feeds.append(other, of_party(new_id(halls.NOW), EventType.PERSON_REGISTERED, token=tokens[at]))
+    feed.take(other)
+    feed.bring(ours, limit=3)
+    assert read == [], "nothing but pages came"
+    for at in range(12, 24):
+        feeds.append(other, of_party(new_id(halls.NOW), EventType.PERSON_REGISTERED, token=tokens[at]))
+    feed.take(other)
+    after = ours.cursor(feed.name).after
+    ours.apply(feed.page(after, 2))
+    with pytest.raises(OSError, match="near"):
+        ours.apply(feed.page(after + 2, 2), near=fails)
+    for name in ("自己的人", "也是自己的"):  # as many events as the page had that failed, at its positions
+        register(ours, name)
+    ours.apply(feed.page(after + 2, 2))
+    ours.apply(feed.page(after + 4, 2, bodies=feeds.everything))
+    feed.bring(ours, limit=3)
+    assert read, "what stands between pages is read"
+    for token in tokens:
+        assert len(ours.parties_by_token(token, PartyKind.PERSON)) == 1
+    before = projected(ours)
+    ours.rebuild()
+    assert projected(ours) == before
+
+
+def fails() -> None:
+    raise OSError("near the end")
+
+
 def test_a_name_erased_by_law_is_found_no_more(records):
     party = register(records, "王小明", number=NUMBER, token=TOKEN)
     assert records.find_parties("王小明", None, 10)

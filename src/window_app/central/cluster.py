@@ -48,6 +48,10 @@ _SETTINGS = {
     "log_parameter_max_length_on_error": "0",
 }
 
+# The C library of Linux hands the memory of each page back to the system and asks for it anew at the next, which is a
+# third of a pulled row's time. So a session keeps up to 32 MB that it has used. Elsewhere nobody reads these.
+_KEPT_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "33554432"}
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -163,7 +167,8 @@ class Cluster:
 
 def surroundings() -> dict[str, str]:
     """Return the environment of the server's programs: this one's without PostgreSQL's own variables."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {**_KEPT_MEMORY, **inherited, "LC_ALL": "C"}
 
 
 def quoted(value: str) -> str:

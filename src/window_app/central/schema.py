@@ -55,7 +55,8 @@ def apply(connection: Connection[Any], roots: Sequence[Traversable] | None = Non
         for step in wanted:
             _apply(connection, step)
         _record(connection, wanted)
-        connection.execute((own_root() / "doors.sql").read_text("utf-8").encode())
+        for name in ("doors.sql", "storage.sql"):
+            connection.execute((own_root() / name).read_text("utf-8").encode())
         add_partitions(connection)
     return tuple(step.name for step in wanted)
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from window_app.domain.quick import quick
+
 STATUS_FIELD = "status"
 """The name under which the status stands in bases and conflicts, beside the fields of the form."""
 
@@ -64,6 +66,7 @@ class Party:
     phone: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SetValue:
     """A value somebody gave a field, and when by that machine's clock.
@@ -125,6 +128,7 @@ class Claim:
     at: datetime
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CaseState:
     """A case as its events tell it.
@@ -188,7 +192,8 @@ class CaseState:
 
     def name_of(self, role: str) -> str:
         """Return the name of the first party in a role, or "" where there is none."""
-        return next((party.name for party in self.parties if party.role == role), "")
+        # Of most cases of other counters nobody is known here.
+        return next((party.name for party in self.parties if party.role == role), "") if self.parties else ""
 
     def setter(self, name: str) -> UUID:
         """Return the event that last set a field or the status: what a change of it states as its base."""

@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from window_app.domain.quick import quick
+
 
 class StreamKind(StrEnum):
     """What a stream of events is about."""
@@ -103,6 +105,7 @@ class NewEvent:
     attachments: tuple[Attachment, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Event:
     """A stored event. `body` is None where it was erased or has not been pulled.

@@ -91,14 +91,14 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 def fold_case(events: Iterable[Event]) -> CaseState | None:
     """Return the state of a case, or None where its receiving is not among the events."""
     ordered = in_order(events)
-    start = next((place for place, event in enumerate(ordered) if _starts_case(event)), None)
+    start = next((event for event in ordered if _starts_case(event)), None)
     if start is None:
         return None
-    state = _receive(ordered[start], _papers(ordered))
-    for place, event in enumerate(ordered):
-        if place != start:
+    state = _receive(start, _papers(ordered))
+    for event in ordered:
+        if event is not start:
             state = _next_case(state, event, ordered)
-    return _completed(state, ordered[start], ordered)
+    return _completed(state, start, ordered)
 
 
 def fold_visit(visit_id: UUID, events: Iterable[Event]) -> VisitState:
@@ -137,8 +137,8 @@ def _starts_case(event: Event) -> bool:
 
 def _papers(ordered: Sequence[Event]) -> tuple[str, ...]:
     """Return the papers that counters issued; known beforehand, since every receiving waits for its fold."""
-    issued = (event.facts.get("paper_id") for event in ordered if _is_paper(event))
-    return tuple(dict.fromkeys(str(paper) for paper in issued if paper))
+    issued = [event.facts.get("paper_id") for event in ordered if _is_paper(event)]
+    return tuple(dict.fromkeys([str(paper) for paper in issued if paper]))
 
 
 def _is_paper(event: Event) -> bool:
@@ -147,7 +147,7 @@ def _is_paper(event: Event) -> bool:
 
 def _receive(event: Event, papers: tuple[str, ...]) -> CaseState:
     body: Mapping[str, Any] = event.body or {}
-    said: Mapping[str, Any] = {**body, **event.facts}
+    said: Mapping[str, Any] = {**body, **event.facts} if body else event.facts
     answers = body.get("answers")
     office = said.get("office")
     wanted = office if isinstance(office, str) else ""

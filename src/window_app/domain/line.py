@@ -258,11 +258,10 @@ class Centre(PieceCentre, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a page changed: events new here, own events confirmed, cases touched."""
+    """What a page changed: events new here, own events confirmed."""
 
     fresh: int
     confirmed: int
-    cases: tuple[UUID, ...] = ()
 
 
 class Replica(PieceReplica, Protocol):

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from struct import Struct
 from uuid import UUID
+
+_packed = Struct(">Q").pack
+_mark_in = Struct(">q").unpack_from
 
 
 def place_mark(event_id: bytes, fseq: int) -> int:
@@ -17,8 +21,8 @@ def place_mark(event_id: bytes, fseq: int) -> int:
     >>> place_mark(bytes(range(16)), 7)
     -1571375571113642139
     """
-    hashed = sha256(event_id + fseq.to_bytes(8, "big")).digest()
-    return int.from_bytes(hashed[:8], "big", signed=True)
+    mark: int = _mark_in(sha256(event_id + _packed(fseq)).digest())[0]
+    return mark
 
 
 def place_marks(places: Iterable[tuple[bytes, int]]) -> int:

@@ -18,6 +18,7 @@ from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.event_log import as_list, listed
 from window_app.storage.feeds import Place, clear_numbers
 from window_app.storage.incoming import Incoming, Understood
+from window_app.storage.party_projection import Waiting
 from window_app.storage.schema import event_table, other_seal_table
 
 _E, _S = event_table.c, other_seal_table.c
@@ -61,7 +62,8 @@ _UNSEEN = frozenset(
     }
 )
 
-_PARTIES = frozenset({StreamKind.PERSON.value, StreamKind.EMPLOYER.value, StreamKind.VISIT.value})
+_NAMED = frozenset({StreamKind.PERSON.value, StreamKind.EMPLOYER.value})
+_PARTIES = _NAMED | {StreamKind.VISIT.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,19 @@ class PageWriter:
 
     Attributes:
         authors: what the directory calls their stations.
+        waiting: what the last pages say of parties and the projection has not taken in; None where it has.
     """
 
-    def __init__(self, database: Database, own: Own, feed: str, place: Place | None = None) -> None:
+    def __init__(
+        self, database: Database, own: Own, feed: str, place: Place | None = None, waiting: Waiting | None = None
+    ) -> None:
         """Take the feed; with its place, what lies between its beginning and its cursor keeps its numbers."""
         self._database = database
         self._own = own
         self._feed = feed
         self._place = place
         self.authors = Authors(database, own)
+        self.waiting = waiting
 
     def write(self, events: Sequence[PulledEvent], understood: Understood) -> Applied:
         """Write events, each once, with their bodies and projections."""
@@ -113,7 +119,7 @@ class PageWriter:
         self._follow_parties(page, kept)
         named = {one.definition_set for _, one in page.fresh}
         definition_sets.note_named(self._database, sorted(name for name in named if name is not None))
-        return Applied(len(page.fresh), confirmed, _cases_of(page))
+        return Applied(len(page.fresh), confirmed)
 
     def write_some(self, events: Sequence[PulledEvent]) -> Applied:
         """Write events from anywhere in the feed; such ones as stand before its cursor got their numbers in a page."""
@@ -134,7 +140,7 @@ class PageWriter:
     def _held(self, arrived: Iterable[Incoming]) -> dict[bytes, dict[bytes, Held]]:
         """Return what is held of the streams that events belong to, by stream and event id."""
         found: dict[bytes, dict[bytes, Held]] = {}
-        streams = as_list(dict.fromkeys(one.stream_id for one in arrived))
+        streams = as_list(dict.fromkeys([one.stream_id for one in arrived]))
         for stream, event_id, position, station, lseq, fseq, link, body in self._database.rows(
             _HELD, {"streams": streams}
         ):
@@ -147,7 +153,7 @@ class PageWriter:
         end = int(self._database.rows(_END)[0][0])
         seen: set[tuple[bytes, bytes]] = set()
         for one in arrived:
-            of_stream, key = held.get(one.stream_id), one.key
+            of_stream, key = held.get(one.stream_id), (one.stream_id, one.event_id)
             known = None if of_stream is None else of_stream.get(one.event_id)
             if key in seen:
                 setting_apart.keep(self._database, one.pulled, setting_apart.TWICE, self._feed)
@@ -175,7 +181,7 @@ class PageWriter:
             rows = [one.row(at, one.pulled.lseq, feed, one.pulled.fseq) for at, one in page.fresh]
         else:
             rows = [self._row(position, one, one.pulled.lseq) for position, one in page.fresh]
-        if self._database.run_packed(_INSERT, rows) == len(rows):
+        if self._database.run_packed(_INSERT, rows, bound=True) == len(rows):
             return
         before = page.fresh[0][0] - 1
         written = {row[0] for row in self._database.rows(_WRITTEN, {"after": before})}
@@ -231,6 +237,8 @@ class PageWriter:
 
     def _find_refolded(self, page: _Sorted, held: dict[bytes, dict[bytes, Held]], kept: set[int]) -> None:
         """Find held events whose number, seal or body, new to us, can change the state of their case."""
+        if not page.known:
+            return
         settled: dict[bytes, bool] = {}
         numbered = {one.key for _, one in page.known}
         fresh = {one.stream_id for _, one in page.fresh}
@@ -265,9 +273,12 @@ class PageWriter:
             if one.stream_kind in _PARTIES and (known.fseq != one.pulled.fseq or known.position in kept)
         }
         party_projection.refresh(self._database, self._own, changed)
-        last = page.fresh[-1][0] if page.fresh else 0
-        if party_projection.behind(self._database, last):
-            party_projection.catch_up(self._database, self._own)
+        if not page.fresh:
+            return
+        self.waiting = _gathered(self.waiting, page)
+        if party_projection.behind(self._database, page.fresh[-1][0], self.waiting):
+            party_projection.catch_up(self._database, self._own, self.waiting)
+            self.waiting = None
 
     def _shows(self, one: Incoming) -> bool:
         """Answer whether the row of a case can hang on an event; of own ones it says what is unsent."""
@@ -276,11 +287,15 @@ class PageWriter:
         return one.type not in _UNSEEN or one.pulled.station_id in self._own.ids
 
 
-def _cases_of(page: _Sorted) -> tuple[UUID, ...]:
-    case = StreamKind.CASE.value
-    streams = dict.fromkeys([one.stream_id for _, one in page.fresh if one.stream_kind == case])
-    streams.update(dict.fromkeys([one.stream_id for one in page.refolded if one.stream_kind == case]))
-    return tuple([UUID(bytes=stream) for stream in streams])
+def _gathered(before: Waiting | None, page: _Sorted) -> Waiting | None:
+    """Return what waits and what new events say of parties; None where one has a body, which is read with it."""
+    if any([one.pulled.body is not None for _, one in page.fresh]):
+        return None
+    waiting = Waiting.behind(before, page.fresh[0][0], page.fresh[-1][0])
+    for _, one in page.fresh:
+        if one.said.tokens or one.stream_kind in _NAMED:
+            waiting.note(one.stream_kind, one.stream_id, one.type, one.said.tokens)
+    return waiting
 
 
 def _keeps_order(stream: bytes, held: dict[bytes, Held], numbered: set[tuple[bytes, bytes]]) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -39,27 +39,27 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """What the bytes of an envelope say, part by part."""
+class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
+    """What the bytes of an envelope say, part by part, in the order in which they stand there."""
 
-    actor: tuple[str, str]
+    actor: tuple[Literal["clerk", "office", "kiosk", "system"], str]
     at: str
+    attachments: tuple[tuple[str, int, str, tuple[str, ...]], ...] = ()
     base: dict[str, UUID]
     body: str
+    confidentiality: Literal["open", "restricted", "confidential"] = msgspec.field(name="class")
     critical: bool
     event: UUID
     facts: dict[str, Any]
+    format: int = FORMAT
     lseq: int
     offset_ms: int | None
     readers: tuple[str, ...]
     station: UUID
-    stream: tuple[str, UUID]
+    stream: tuple[Literal["visit", "case", "person", "employer", "device", "definition"], UUID]
     tokens: tuple[str, ...]
     type: str
-    version: int
-    confidentiality: str = msgspec.field(name="class")
-    format: int = FORMAT
-    attachments: tuple[tuple[str, int, str, tuple[str, ...]], ...] = ()
+    version: Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> "Envelope":
@@ -187,7 +187,7 @@ def typed(envelope: bytes) -> Envelope | None:
 def event_of(
     said: Envelope,
     envelope: bytes,
-    link: bytes,
+    link: bytes | bytearray,
     body: bytes | None,
     fseq: int | None,
     seat_of: SeatOf,

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -45,13 +46,16 @@ from window_app.storage.search_terms import digits, normalised_name
 from window_app.storage.station_state import read_number, write_value
 
 FAR_BEHIND = 4096
+MOST_WAITING = 16_384
+"""How many events' tokens wait at most: they go all over their table, which a page with few of them writes whole."""
 CASE = "case"
 NAMED = "named "
 _PLACE = "party_position"
 _BATCH = 2000
 _TOKEN_BYTES = 16
 _KINDS = (StreamKind.PERSON.value, StreamKind.EMPLOYER.value)
-_TYPES = (EventType.MATTER_RECEIVED, EventType.FIELDS_SET, EventType.ANSWERS_RECORDED)
+_TOKEN_TYPES = (EventType.MATTER_RECEIVED, EventType.FIELDS_SET)
+_TYPES = (*_TOKEN_TYPES, EventType.ANSWERS_RECORDED)
 _TOKENS_LAST = re.compile(rb'"tokens":\[("[0-9a-f]+"(?:,"[0-9a-f]+")*)\],"type":"[A-Za-z]+","version":[0-9]+\}\Z')
 _TOKEN_TEXT = re.compile("[0-9a-f]+")
 _E, _B, _P, _V = event_table.c, body_table.c, party_table.c, party_visit_table.c
@@ -60,6 +64,7 @@ _NEW = Statement(
     .select_from(event_table.outerjoin(body_table, _E.position == _B.position))
     .where(
         _E.position > bindparam("after"),
+        _E.position <= bindparam("upto"),
         or_(*(_E.stream_kind == kind for kind in _KINDS), *(_E.type == kind for kind in _TYPES)),
     )
     .order_by(_E.position)
@@ -120,9 +125,43 @@ _FORGET_VISITS = Statement(delete(party_visit_table).where(_V.visit_id.in_(liste
 _CLEAR = tuple(Statement(delete(table)) for table in PARTY_PROJECTIONS)
 
 
-def behind(database: Database, last_position: int) -> bool:
+@dataclass(slots=True)
+class Waiting:
+    """What events of consecutive positions say of parties, gathered from pages so that they are not read again.
+
+    Attributes:
+        after: the position before the first of them.
+        end: the position of the last.
+        tokens: rows for the table of tokens.
+        parties: streams of persons and employers among them.
+    """
+
+    after: int
+    end: int
+    tokens: set[Row] = field(default_factory=set)
+    parties: set[UUID] = field(default_factory=set)
+
+    @classmethod
+    def behind(cls, before: "Waiting | None", first: int, last: int) -> "Waiting":
+        """Return where to gather from a position to another: with what waits already, if that ends right before."""
+        if before is None or before.end != first - 1:
+            return cls(first - 1, last)
+        before.end = last
+        return before
+
+    def note(self, kind: str, stream: bytes, event_type: str, tokens: Iterable[str]) -> None:
+        """Gather what an event says that has no body here; one without tokens says it only of its own stream."""
+        if kind in _KINDS:
+            self.parties.add(UUID(bytes=stream))
+        if tokens and (event_type in _TOKEN_TYPES or (kind in _KINDS and event_type != EventType.ANSWERS_RECORDED)):
+            subject = CASE if kind == StreamKind.CASE else kind
+            self.tokens.update([(token, subject, stream) for token in _tokens(tokens)])
+
+
+def behind(database: Database, last_position: int, waiting: Waiting | None = None) -> bool:
     """Answer whether the projection is so far behind that it should go on by itself."""
-    return last_position - read_number(database, _PLACE) >= FAR_BEHIND
+    waits = 0 if waiting is None else waiting.end - waiting.after
+    return waits >= MOST_WAITING or last_position - waits - read_number(database, _PLACE) >= FAR_BEHIND
 
 
 def is_behind(database: Database) -> bool:
@@ -130,13 +169,21 @@ def is_behind(database: Database) -> bool:
     return int(database.rows(_END)[0][0]) > read_number(database, _PLACE)
 
 
-def catch_up(database: Database, own: Own) -> None:
-    """Take in every event written since the last time; the caller holds the transaction."""
+def catch_up(database: Database, own: Own, waiting: Waiting | None = None) -> None:
+    """Take in every event written since the last time; the caller holds the transaction.
+
+    What the last ones say of parties may be `waiting` already; other events are read.
+    """
     end = int(database.rows(_END)[0][0])
     after = read_number(database, _PLACE)
-    while rows := database.rows(_NEW, {"after": after, "most": _BATCH}):
+    told = waiting if waiting is not None and waiting.end == end and waiting.after >= after else None
+    upto = end if told is None else told.after
+    while rows := database.rows(_NEW, {"after": after, "upto": upto, "most": _BATCH}):
         _take(database, own, rows)
         after = rows[-1][0]
+    if told is not None:
+        database.run_packed(_TOKEN, sorted(told.tokens))
+        _fold(database, own, told.parties)
     write_value(database, _PLACE, end)
 
 
@@ -190,11 +237,16 @@ def _take(database: Database, own: Own, rows: list[Row]) -> None:
 def _tokens_in(envelope: bytes) -> list[bytes]:
     if b'"tokens":[]' in envelope:
         return []
-    found = []
     # In the form in which stations write, tokens stand near the end, and nothing is nested behind them.
     listed_last = _TOKENS_LAST.match(envelope, max(0, envelope.rfind(b'"tokens":[')))
-    tokens = json.loads(envelope)["tokens"] if listed_last is None else _TOKEN_TEXT.findall(listed_last[1].decode())
-    for token in tokens:
+    return _tokens(
+        json.loads(envelope)["tokens"] if listed_last is None else _TOKEN_TEXT.findall(listed_last[1].decode())
+    )
+
+
+def _tokens(said: Iterable[str]) -> list[bytes]:
+    found = []
+    for token in said:
         try:
             found.append(token_bytes(token))
         except ValueError:

@@ -174,7 +174,8 @@ def _write(
         if case_id in known:
             changed.append((known[case_id], row))
         else:
-            fresh.append({"case_id": case_id.bytes, **row})
+            row["case_id"] = case_id.bytes
+            fresh.append(row)
     _change(database, changed)
     _add(database, fresh)
     return tuple(unfolded)
@@ -190,7 +191,9 @@ def _add(database: Database, fresh: list[dict[str, object]]) -> None:
     if not fresh:
         return
     first = int(database.rows(_LAST)[0][0]) + 1
-    database.run_packed(_INSERT, [_INSERT.row({"position": at, **row}) for at, row in enumerate(fresh, first)])
+    for position, row in enumerate(fresh, first):
+        row["position"] = position
+    database.run_packed(_INSERT, [_INSERT.row(row) for row in fresh])
     search_index.advance(database, first + len(fresh) - 1)
 
 
@@ -204,7 +207,10 @@ def _change(database: Database, changed: list[tuple[Row, dict[str, object]]]) ->
 
 
 def _row(state: CaseState, events: Sequence[Event], own: Own) -> dict[str, object]:
-    receiving = next(event for event in events if event.event_id == state.received.event_id)
+    # Of most cases there is but one event here.
+    begun = state.received.event_id
+    receiving = events[0] if len(events) == 1 else next(event for event in events if event.event_id == begun)
+    last = max([event.lseq for event in events if event.station_id == own.station_id], default=0)
     return {
         "visit_id": None if state.visit_id is None else state.visit_id.bytes,
         "matter_key": state.matter_key,
@@ -219,7 +225,7 @@ def _row(state: CaseState, events: Sequence[Event], own: Own) -> dict[str, objec
         "due_on": None if state.due_on is None else state.due_on.isoformat(),
         "state": state.status,
         "own": int(state.received_by in own.ids),
-        "last_lseq": max((event.lseq for event in events if event.station_id == own.station_id), default=0),
+        "last_lseq": last,
         "office": state.office,
         "acknowledged": int(state.acknowledged),
         "claimed_by": state.claimed_by,

@@ -40,6 +40,7 @@ from window_app.storage.engine import Database
 from window_app.storage.high_water import HighWater, HighWaterFile
 from window_app.storage.incoming import Understood
 from window_app.storage.kept_attachments import StoredAttachments
+from window_app.storage.party_projection import Waiting
 from window_app.storage.station_state import ACKED, read_number
 
 
@@ -52,6 +53,7 @@ class StoredReplica(StoredAttachments):
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database, clock)
         self._seats: Mapping[UUID, Seat] = {}
+        self._waiting: Waiting | None = None
         self._marks: HighWaterFile | None = None
         self._reached: HighWater | None = None
 
@@ -116,6 +118,8 @@ class StoredReplica(StoredAttachments):
         Raises:
             PageDamaged: it does not follow upon the cursor, or has holes.
         """
+        # Of a page that fails in the end nothing waits: other events will stand at its positions.
+        waiting, self._waiting = self._waiting, None
         with self._database.transaction():
             place = feeds.read(self._database, page.feed)
             events = feeds.behind(place, page.feed, page.after, page.events)
@@ -123,7 +127,7 @@ class StoredReplica(StoredAttachments):
                 return Applied(0, 0)
             feeds.clear_numbers(self._database, page.feed, events[0].fseq - 1, events[-1].fseq)
             directory.note_authors(self._database, self._own, page.batches)
-            writer = PageWriter(self._database, self._own, page.feed)
+            writer = PageWriter(self._database, self._own, page.feed, waiting=waiting)
             read = prepared if isinstance(prepared, Understood) else Understood.of(page.events)
             understood = read.behind(events)
             applied = writer.write(events, understood)
@@ -132,7 +136,8 @@ class StoredReplica(StoredAttachments):
             setting_apart.date(self._database, self._clock.now())
             if near is not None:
                 near()
-            return applied
+        self._waiting = writer.waiting
+        return applied
 
     def apply_cases(self, page: Page) -> Applied:
         """Write events of cases from before the cursor; the cursor stays."""

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, insert, select
 
 from window_app.domain.receipt_numbers import grouped
 from window_app.storage import projections, search_index, search_terms
-from window_app.storage.engine import KEY_LENGTH, Statement, open_database
+from window_app.storage.engine import CIPHER, KEY_LENGTH, Statement, open_database
 from window_app.storage.schema import event_table
 from window_app.storage.station_state import write_value
 from window_app.storage.store import Store
@@ -40,7 +40,7 @@ class BareStore:
         """Make the database in a folder."""
         self._connection = driver.connect(str(directory / "bare.db"), isolation_level=None)
         self._connection.execute(f"PRAGMA key = \"x'{secrets.token_hex(32)}'\"")
-        for pragma in ("journal_mode = WAL", "synchronous = FULL"):
+        for pragma in (*CIPHER, "journal_mode = WAL", "synchronous = FULL"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, content BLOB NOT NULL)")
 

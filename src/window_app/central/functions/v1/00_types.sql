@@ -8,6 +8,12 @@ BEGIN
             foreign_actor boolean
         );
     END IF;
+    IF to_regtype('sync_v1.said') IS NULL THEN
+        -- What push reads of an envelope.
+        CREATE TYPE sync_v1.said AS (
+            event uuid, station uuid, lseq bigint, class text, body text, stream json, type text, actor json
+        );
+    END IF;
     IF to_regtype('sync_v1.batch_key') IS NULL THEN
         CREATE TYPE sync_v1.batch_key AS (station_id uuid, batch_last bigint);
     END IF;

@@ -6,6 +6,15 @@ DECLARE
     wanted bigint;
     taken bigint[];
 BEGIN
+    -- Nearly always every id is new, and then an INSERT without ON CONFLICT takes half the time.
+    BEGIN
+        INSERT INTO centre.event_key (event_id, station_id, lseq, digest)
+        SELECT g.event_id, me.station_id, g.lseq, g.digest FROM unnest(given) AS g WHERE g.standing = 'fresh'
+        ORDER BY g.lseq;
+        RETURN given;
+    EXCEPTION WHEN unique_violation THEN
+        NULL;
+    END;
     WITH added AS (
         INSERT INTO centre.event_key AS k (event_id, station_id, lseq, digest)
         SELECT g.event_id, me.station_id, g.lseq, g.digest FROM unnest(given) AS g WHERE g.standing = 'fresh'

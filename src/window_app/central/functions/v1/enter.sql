@@ -21,17 +21,18 @@ BEGIN
         RETURN;
     END IF;
     PERFORM sync_v1.project_received(me, given, envelopes);
+    -- Sorting and numbering go without the bytes, which would be copied at each step.
     -- The mark of an event at its place is domain.line.place_mark; a test compares.
     WITH placed AS MATERIALIZED (
-        SELECT t.event_id, t.lseq, t.feed_id, t.class, t.case_id, t.envelope, t.body,
+        SELECT t.n, t.event_id, t.lseq, t.feed_id, t.class, t.case_id,
                heads[array_position(feeds, t.feed_id)]
                    + row_number() OVER (PARTITION BY t.feed_id ORDER BY t.lseq) AS fseq
-        FROM ROWS FROM (unnest(envelopes), unnest(bodies), unnest(given))
-            AS t(envelope, body, event_id, lseq, standing, feed_id, class, digest, type, case_id, foreign_actor)
+        FROM unnest(given) WITH ORDINALITY
+            AS t(event_id, lseq, standing, feed_id, class, digest, type, case_id, foreign_actor, n)
         WHERE t.standing = 'fresh'
     ), kept AS (
         INSERT INTO centre.event (feed_id, fseq, event_id, station_id, lseq, batch_last, case_id, envelope)
-        SELECT p.feed_id, p.fseq, p.event_id, me.station_id, p.lseq, batch_last, p.case_id, p.envelope
+        SELECT p.feed_id, p.fseq, p.event_id, me.station_id, p.lseq, batch_last, p.case_id, envelopes[p.n]
         FROM placed AS p
     ), counted AS (
         INSERT INTO centre.feed_count AS c (feed_id, station_id, events, last_lseq, last_link, places)
@@ -45,7 +46,8 @@ BEGIN
     )
     INSERT INTO centre.body (event_id, feed_id, fseq, enrolment_id, owner_id, case_id, class, content)
     SELECT p.event_id, p.feed_id, p.fseq, me.enrolment_id,
-           (SELECT c.enrolment_id FROM centre.case_scope AS c WHERE c.case_id = p.case_id), p.case_id, p.class, p.body
+           (SELECT c.enrolment_id FROM centre.case_scope AS c WHERE c.case_id = p.case_id), p.case_id, p.class,
+           bodies[p.n]
     FROM placed AS p;
     PERFORM sync_v1.expect_files(me, given, envelopes);
     PERFORM sync_v1.project_changes(me, given, envelopes);

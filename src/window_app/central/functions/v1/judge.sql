@@ -5,13 +5,13 @@ CREATE OR REPLACE FUNCTION sync_v1.judge(
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN (SELECT array_agg(ROW(
-        said.event, given.place,
+        said.event, said.place,
         CASE
             WHEN said.event IS NULL OR said.type IS NULL OR said.body IS NULL OR said.actor IS NULL THEN 'incomplete'
             WHEN said.station IS DISTINCT FROM me.station_id THEN 'other_station'
-            WHEN said.lseq IS DISTINCT FROM given.place THEN 'other_place'
+            WHEN said.lseq IS DISTINCT FROM said.place THEN 'other_place'
             WHEN said.class IS NULL OR said.class NOT IN ('open', 'restricted', 'confidential') THEN 'class'
-            WHEN length(said.body) <> 64 OR sha256(given.body) <> decode(said.body, 'hex') THEN 'body'
+            WHEN length(said.body) <> 64 OR sha256(said.content) <> decode(said.body, 'hex') THEN 'body'
             ELSE 'fresh'
         END,
         me.home || CASE WHEN said.class = 'confidential' THEN ':confidential' ELSE '' END,
@@ -19,11 +19,13 @@ BEGIN
         CASE WHEN said.stream ->> 0 = 'case' THEN (said.stream ->> 1)::uuid END,
         said.actor ->> 0 = 'office'
             AND (me.kind = 'counter' OR split_part(said.actor ->> 1, '/', 1) IS DISTINCT FROM me.office)
-    )::sync_v1.arrival ORDER BY given.place)
-    FROM (SELECT t.envelope, t.body, first_lseq + t.n - 1 AS place
-          FROM unnest(envelopes, bodies) WITH ORDINALITY AS t(envelope, body, n)) AS given,
-         json_to_record(convert_from(given.envelope, 'UTF8')::json)
-             AS said(event uuid, station uuid, lseq bigint, class text, body text, stream json, type text, actor json));
+    )::sync_v1.arrival ORDER BY said.place)
+    -- OFFSET keeps the planner from parsing an envelope anew for each of its fields. json_to_record would need a
+    -- table of its own for each envelope.
+    FROM (SELECT (heard.said).*, heard.content, heard.place
+          FROM (SELECT json_populate_record(NULL::sync_v1.said, convert_from(t.envelope, 'UTF8')::json) AS said,
+                       t.body AS content, first_lseq + t.n - 1 AS place
+                FROM unnest(envelopes, bodies) WITH ORDINALITY AS t(envelope, body, n) OFFSET 0) AS heard) AS said);
 END
 $$;
 REVOKE ALL ON FUNCTION sync_v1.judge FROM PUBLIC;

@@ -34,6 +34,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock
 DECLARE
     me centre.session := gate.enter(token);
     last uuid;
+    lasts bigint[];
 BEGIN
     IF me.token_hash IS NULL THEN
         code := 'SESSION';
@@ -57,12 +58,13 @@ BEGIN
         code := 'REWOUND';
         RETURN;
     END IF;
-    SELECT array_agg(e.fseq ORDER BY e.fseq), array_agg(e.station_id ORDER BY e.fseq),
-           array_agg(e.lseq ORDER BY e.fseq), array_agg(e.envelope ORDER BY e.fseq),
-           array_agg(e.content ORDER BY e.fseq)
-    INTO places, stations, lseqs, envelopes, bodies
+    -- One sorted subquery and nothing beside it: its order is that of every array. ORDER BY within each of them would
+    -- have PostgreSQL 15 sort the page six times.
+    SELECT array_agg(e.fseq), array_agg(e.station_id), array_agg(e.lseq), array_agg(e.envelope), array_agg(e.content),
+           array_agg(e.batch_last)
+    INTO places, stations, lseqs, envelopes, bodies, lasts
     FROM (
-        SELECT e.fseq, e.station_id, e.lseq, e.envelope, b.content
+        SELECT e.fseq, e.station_id, e.lseq, e.envelope, b.content, e.batch_last
         FROM centre.event AS e
         LEFT JOIN centre.body AS b ON b.event_id = e.event_id
             AND (b.class = 'open' OR b.enrolment_id = me.enrolment_id OR b.owner_id = me.enrolment_id)
@@ -72,8 +74,8 @@ BEGIN
     SELECT b.stations, b.firsts, b.previous, b.links, b.keys, b.signatures
     INTO batch_stations, batch_firsts, batch_previous, batch_links, batch_keys, batch_signatures
     FROM sync_v1.batches_of(ARRAY(
-        SELECT DISTINCT ROW(e.station_id, e.batch_last)::sync_v1.batch_key FROM centre.event AS e
-        WHERE e.feed_id = feed AND e.fseq > after AND e.fseq <= least(after + least(most, 2000), head))) AS b;
+        SELECT ROW(t.station_id, t.batch_last)::sync_v1.batch_key
+        FROM unnest(stations, lasts) AS t(station_id, batch_last) GROUP BY t.station_id, t.batch_last)) AS b;
 END
 $$;
 REVOKE ALL ON FUNCTION sync_v1.pull FROM PUBLIC;

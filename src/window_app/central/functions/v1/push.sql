@@ -6,7 +6,9 @@ CREATE OR REPLACE FUNCTION sync_v1.push(
     token bytea, first_lseq bigint, previous bytea, links bytea[], envelopes bytea[], bodies bytea[],
     key_id text, signature text,
     OUT code text, OUT acked bigint, OUT epoch text, OUT set_aside bigint[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s'
+-- A batch's arrays tell the planner nothing, yet it would plan a session's first five batches each anew.
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     me centre.session := gate.enter(token);
     known record;
