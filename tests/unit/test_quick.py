@@ -8,6 +8,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 import pytest
 
 from window_app.domain.cases import CaseState, SetValue
+from window_app.domain.due import DueItem
 from window_app.domain.events import Event
 from window_app.domain.quick import quick
 
@@ -61,7 +62,7 @@ def test_nothing_of_it_can_be_changed():
 
 
 def test_the_program_uses_it_where_thousands_are_made():
-    for one in (Event, CaseState, SetValue):
+    for one in (Event, CaseState, SetValue, DueItem):
         assert one.__init__.__code__.co_filename == "<string>"
         assert [name for name in one.__init__.__code__.co_varnames[1:]] == [told.name for told in fields(one)]
 

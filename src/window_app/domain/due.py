@@ -17,6 +17,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from window_app.domain.conflicts import day, identity
 from window_app.domain.due_causes import CAUSES, ENDED_BY_EVENT, ENDING_TYPES
 from window_app.domain.events import Confidentiality, Event, EventType, NewEvent, Stream, StreamKind
+from window_app.domain.quick import quick
 from window_app.domain.working_days import PeriodUnit, WorkingDays
 
 SOON_WORKDAYS = 3
@@ -68,6 +69,7 @@ class DueLink:
     visit_id: UUID | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DueItem:
     """Something due, as its events tell it.

@@ -257,7 +257,7 @@ class PageWriter:
         came = bodies.of(self._database, [position for position, one in wanted if one.pulled.body is not None])
         events = [one.event(came.get(position), self.authors) for position, one in wanted]
         events.extend(one.event(None, self.authors) for one in page.refolded)
-        whole = {event.stream.id for event in events if event.stream.id.bytes not in held}
+        whole = {event.stream.id for event in events if not held or event.stream.id.bytes not in held}
         foreseen = {one.foreseen[0].event_id: one.foreseen for _, one in wanted if one.foreseen is not None}
         unfolded = frozenset(projections.project(self._database, events, self._own, whole, foreseen))
         if unfolded:

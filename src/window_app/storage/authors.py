@@ -44,12 +44,16 @@ class Authors:
         self._own = own
         self._known: dict[UUID, Seat] | None = None
         self._here = Seat(own.kind, own.office)
+        self._asked: tuple[UUID | None, Seat] = None, _UNKNOWN
 
     def seat_of(self, station_id: UUID) -> Seat:
         """Return what a station is; nothing where the directory does not (yet) name it."""
-        if station_id in self._own.ids:
-            return self._here
-        return self.others().get(station_id, _UNKNOWN)
+        # A page asks for the same one, as the same object, hundreds of times.
+        asked, seat = self._asked
+        if station_id is not asked:
+            seat = self._here if station_id in self._own.ids else self.others().get(station_id, _UNKNOWN)
+            self._asked = station_id, seat
+        return seat
 
     def others(self) -> Mapping[UUID, Seat]:
         """Return what every station of the directory is."""

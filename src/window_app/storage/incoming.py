@@ -81,7 +81,7 @@ class Incoming(msgspec.Struct, gc=False):
         """Return it as the fold takes it."""
         if body is None and self.foreseen is not None:
             event = self.foreseen[0]
-            if authors.seat_of(event.station_id) == (event.author_kind, event.author_office):
+            if authors.seat_of(self.pulled.station_id) == (event.author_kind, event.author_office):
                 return event
         return self._event(body, authors.seat_of)
 

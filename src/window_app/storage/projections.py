@@ -210,7 +210,8 @@ def _row(state: CaseState, events: Sequence[Event], own: Own) -> dict[str, objec
     # Of most cases there is but one event here.
     begun = state.received.event_id
     receiving = events[0] if len(events) == 1 else next(event for event in events if event.event_id == begun)
-    last = max([event.lseq for event in events if event.station_id == own.station_id], default=0)
+    here = own.station_id.int
+    last = max([event.lseq for event in events if event.station_id.int == here], default=0)
     return {
         "visit_id": None if state.visit_id is None else state.visit_id.bytes,
         "matter_key": state.matter_key,
