@@ -135,6 +135,8 @@ class _People:
             "conflicts": 0,
             "opened": 1,
             "confidential": 0,
+            "fields_prefilled": 0,
+            "materials_reused": 0,
         }
         return row, f"{known} {tails} {firm[1]} {numbers}"
 
