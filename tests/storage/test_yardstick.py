@@ -18,6 +18,7 @@ def test_a_hall_of_made_up_people_can_be_searched(records):
 def test_the_barest_commit_has_the_cipher_of_the_store(records, tmp_path):
     bare = BareStore(tmp_path)
     assert bare.commit_one() > 0
-    sizes = [one.execute("PRAGMA page_size").fetchone() for one in (bare._connection, records._database._connection)]
-    assert sizes[0] == sizes[1]
+    for told in ("page_size", "cipher_hmac_algorithm"):
+        said = [one.execute(f"PRAGMA {told}").fetchone() for one in (bare._connection, records._database._connection)]
+        assert said[0] == said[1]
     bare.close()

@@ -62,8 +62,7 @@ _UNSEEN = frozenset(
     }
 )
 
-_NAMED = frozenset({StreamKind.PERSON.value, StreamKind.EMPLOYER.value})
-_PARTIES = _NAMED | {StreamKind.VISIT.value}
+_PARTIES = frozenset({*party_projection.KINDS, StreamKind.VISIT.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +292,7 @@ def _gathered(before: Waiting | None, page: _Sorted) -> Waiting | None:
         return None
     waiting = Waiting.behind(before, page.fresh[0][0], page.fresh[-1][0])
     for _, one in page.fresh:
-        if one.said.tokens or one.stream_kind in _NAMED:
+        if one.said.tokens or one.stream_kind in party_projection.KINDS:
             waiting.note(one.stream_kind, one.stream_id, one.type, one.said.tokens)
     return waiting
 

@@ -24,7 +24,7 @@ _CHECKPOINT_PAGES = 2000
 _DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
 
 # Written out also where they are what SQLCipher 4 chooses, so that a later library cannot choose otherwise. It would
-# take pages of 4096 bytes and HMAC_SHA512, and twice as long over a page written (decision 0043).
+# take pages of 4096 bytes and HMAC_SHA512, and a good half longer over the same rows (decision 0043).
 CIPHER = (
     "cipher_page_size = 8192",
     "cipher_hmac_algorithm = HMAC_SHA256",

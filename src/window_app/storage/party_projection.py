@@ -53,7 +53,7 @@ NAMED = "named "
 _PLACE = "party_position"
 _BATCH = 2000
 _TOKEN_BYTES = 16
-_KINDS = (StreamKind.PERSON.value, StreamKind.EMPLOYER.value)
+KINDS = (StreamKind.PERSON.value, StreamKind.EMPLOYER.value)
 _TOKEN_TYPES = (EventType.MATTER_RECEIVED, EventType.FIELDS_SET)
 _TYPES = (*_TOKEN_TYPES, EventType.ANSWERS_RECORDED)
 _TOKENS_LAST = re.compile(rb'"tokens":\[("[0-9a-f]+"(?:,"[0-9a-f]+")*)\],"type":"[A-Za-z]+","version":[0-9]+\}\Z')
@@ -65,7 +65,7 @@ _NEW = Statement(
     .where(
         _E.position > bindparam("after"),
         _E.position <= bindparam("upto"),
-        or_(*(_E.stream_kind == kind for kind in _KINDS), *(_E.type == kind for kind in _TYPES)),
+        or_(*(_E.stream_kind == kind for kind in KINDS), *(_E.type == kind for kind in _TYPES)),
     )
     .order_by(_E.position)
     .limit(bindparam("most"))
@@ -151,9 +151,9 @@ class Waiting:
 
     def note(self, kind: str, stream: bytes, event_type: str, tokens: Iterable[str]) -> None:
         """Gather what an event says that has no body here; one without tokens says it only of its own stream."""
-        if kind in _KINDS:
+        if kind in KINDS:
             self.parties.add(UUID(bytes=stream))
-        if tokens and (event_type in _TOKEN_TYPES or (kind in _KINDS and event_type != EventType.ANSWERS_RECORDED)):
+        if tokens and (event_type in _TOKEN_TYPES or (kind in KINDS and event_type != EventType.ANSWERS_RECORDED)):
             subject = CASE if kind == StreamKind.CASE else kind
             self.tokens.update([(token, subject, stream) for token in _tokens(tokens)])
 
@@ -190,7 +190,7 @@ def catch_up(database: Database, own: Own, waiting: Waiting | None = None) -> No
 def refresh(database: Database, own: Own, streams: Iterable[tuple[str, UUID]]) -> None:
     """Fold streams anew whose events are the same, but not what is known of them or their order."""
     named = list(streams)
-    parties = {stream for kind, stream in named if kind in _KINDS}
+    parties = {stream for kind, stream in named if kind in KINDS}
     visits = [stream for kind, stream in named if kind == StreamKind.VISIT]
     _fold(database, own, parties)
     if visits:
@@ -223,7 +223,7 @@ def _take(database: Database, own: Own, rows: list[Row]) -> None:
     tokens: dict[Row, None] = {}
     parties: dict[UUID, None] = {}
     for _, kind, stream, event_type, _, envelope, _ in rows:
-        if kind in _KINDS:
+        if kind in KINDS:
             parties[UUID(bytes=stream)] = None
         if event_type != EventType.ANSWERS_RECORDED:
             subject = CASE if kind == StreamKind.CASE else kind
