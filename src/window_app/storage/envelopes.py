@@ -3,13 +3,16 @@
 import json
 import math
 import os
+from binascii import unhexlify
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import convert
 
 from window_app.domain.events import (
     Actor,
@@ -40,23 +43,27 @@ _encode = json.JSONEncoder(
 
 
 class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
-    """What the bytes of an envelope say, part by part, in the order in which they stand there."""
+    """What the bytes of an envelope say, part by part, in the order in which they stand there.
+
+    Ids are texts, of which most are put into a table and never compared as ids: three of them took half of the time.
+    Whoever takes an envelope in reads each once (`id_bytes`), so that none is kept which cannot be read.
+    """
 
     actor: tuple[Literal["clerk", "office", "kiosk", "system"], str]
     at: str
     attachments: tuple[tuple[str, int, str, tuple[str, ...]], ...] = ()
-    base: dict[str, UUID]
+    base: dict[str, str]
     body: str
     confidentiality: Literal["open", "restricted", "confidential"] = msgspec.field(name="class")
     critical: bool
-    event: UUID
+    event: str
     facts: dict[str, Any]
     format: int = FORMAT
     lseq: int
     offset_ms: int | None
     readers: tuple[str, ...]
-    station: UUID
-    stream: tuple[Literal["visit", "case", "person", "employer", "device", "definition"], UUID]
+    station: str
+    stream: tuple[Literal["visit", "case", "person", "employer", "device", "definition"], str]
     tokens: tuple[str, ...]
     type: str
     version: Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
@@ -66,17 +73,11 @@ class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
         """Take what other readers of JSON read.
 
         Raises:
-            KeyError, TypeError, ValueError, AttributeError: where a part is missing, or an id is none.
+            KeyError, TypeError, ValueError: where a part is missing.
         """
         kind, stream = said["stream"]
-        ids: dict[str, Any] = {
-            "event": UUID(said["event"]),
-            "station": UUID(said["station"]),
-            "stream": (kind, UUID(stream)),
-            "base": {name: UUID(setter) for name, setter in said["base"].items()},
-        }
-        others = {name: said[key] for name, key in _KEYS if name not in ids}
-        return cls(**others, **ids, attachments=said.get("attachments") or ())
+        others = {name: said[key] for name, key in _KEYS if name != "stream"}
+        return cls(**others, stream=(kind, stream), attachments=said.get("attachments") or ())
 
 
 _KEYS = tuple([(one.name, one.encode_name) for one in msgspec.structs.fields(Envelope) if one.required])
@@ -192,18 +193,23 @@ def event_of(
     fseq: int | None,
     seat_of: SeatOf,
 ) -> Event:
-    """Return the event that a parsed envelope tells of; `seat_of` says what stations are."""
-    kind, office = seat_of(said.station)
+    """Return the event that a parsed envelope tells of; `seat_of` says what stations are.
+
+    Raises:
+        ValueError: where an id is none.
+    """
+    station = _station(said.station)
+    kind, office = seat_of(station)
     (stream_kind, stream), actor = said.stream, said.actor
     attached = said.attachments
     return Event(
-        event_id=said.event,
-        stream=Stream(_STREAM_KINDS[stream_kind], stream),
+        event_id=_id(said.event),
+        stream=Stream(_STREAM_KINDS[stream_kind], _id(stream)),
         type=said.type,
         version=said.version,
         critical=said.critical,
         actor=Actor(_ACTOR_KINDS[actor[0]], actor[1]),
-        station_id=said.station,
+        station_id=station,
         lseq=said.lseq,
         occurred_at=datetime.fromisoformat(said.at),
         clock_offset_ms=said.offset_ms,
@@ -211,7 +217,7 @@ def event_of(
         readers=tuple(said.readers),
         facts=said.facts,
         tokens=tuple(said.tokens),
-        base=said.base,
+        base={name: _id(setter) for name, setter in said.base.items()} if said.base else {},
         body_digest=said.body,
         body=None if body is None else read_body(body),
         envelope_bytes=envelope,
@@ -221,6 +227,28 @@ def event_of(
         author_kind=kind,
         author_office=office,
     )
+
+
+def id_bytes(text: str) -> bytes:
+    """Return the 16 bytes of an id as an envelope writes it.
+
+    Raises:
+        ValueError, AttributeError: it is none.
+    """
+    try:
+        found = unhexlify(text.replace("-", ""))
+    except ValueError:
+        found = b""
+    # Written in any other way that Python reads, it is the same id.
+    return found if len(found) == 16 else UUID(text).bytes
+
+
+def _id(text: str) -> UUID:
+    return convert(id_bytes(text), UUID)
+
+
+# Hundreds of envelopes in a row are of one station.
+_station = lru_cache(maxsize=64)(_id)
 
 
 def resealed(envelope: bytes, station_id: UUID, lseq: int) -> bytes:

@@ -17,7 +17,7 @@ from window_app.domain.line import PulledEvent, place_mark
 from window_app.storage import envelopes
 from window_app.storage.authors import Authors, Seat
 from window_app.storage.engine import Row
-from window_app.storage.envelopes import Envelope
+from window_app.storage.envelopes import Envelope, id_bytes
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -32,21 +32,29 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Incoming(msgspec.Struct, gc=False):
-    """An event of a page that the tables can take."""
+    """An event of a page that the tables can take.
+
+    Attributes:
+        told: its id, kind of stream, stream, type, version and station as the table keeps them, bound already.
+    """
 
     pulled: PulledEvent
-    station: bytes
     link: bytearray
     event_id: bytes
     stream_kind: str
     stream_id: bytes
     type: str
-    version: int
+    told: tuple[bytearray, str, bytearray, str, int, bytearray]
     occurred_at: int
     body_digest: bytearray
     definition_set: str | None
     said: Envelope
     foreseen: tuple[Event, CaseState] | None = None
+
+    @property
+    def station(self) -> bytes:
+        """Return the id of its author."""
+        return bytes(self.told[-1])
 
     @property
     def key(self) -> tuple[bytes, bytes]:
@@ -60,22 +68,8 @@ class Incoming(msgspec.Struct, gc=False):
 
     def row(self, position: int, lseq: int | None, feed: str | None, fseq: int | None) -> Row:
         """Return it in the order of the event table's columns, bound already (`Database.run_packed`)."""
-        return (
-            position,
-            bytearray(self.event_id),
-            self.stream_kind,
-            bytearray(self.stream_id),
-            self.type,
-            self.version,
-            bytearray(self.station),
-            lseq,
-            feed,
-            fseq,
-            self.occurred_at,
-            self.link,
-            self.body_digest,
-            bytearray(self.pulled.envelope),
-        )
+        envelope = bytearray(self.pulled.envelope)
+        return (position, *self.told, lseq, feed, fseq, self.occurred_at, self.link, self.body_digest, envelope)
 
     def event(self, body: bytes | None, authors: Authors) -> Event:
         """Return it as the fold takes it."""
@@ -111,9 +105,7 @@ def read(pulled: PulledEvent) -> Incoming | None:
     try:
         # An escape can stand for what no table takes.
         said = None if b"\\" in pulled.envelope else envelopes.typed(pulled.envelope)
-        if said is None or said.lseq != pulled.lseq or said.station.int != pulled.station_id.int:
-            return _parsed(pulled)
-        return _incoming(pulled, said)
+        return _parsed(pulled) if said is None or said.lseq != pulled.lseq else _incoming(pulled, said)
     except UNREADABLE:
         return None
 
@@ -151,27 +143,40 @@ class Understood:
 
 
 def _incoming(pulled: PulledEvent, said: Envelope) -> Incoming:
+    author, station = _station(said.station)
+    if author != pulled.station_id.int:
+        raise ValueError("of another station than the one that signed it")
     kind, stream = said.stream
+    event_id, stream_id = id_bytes(said.event), id_bytes(stream)
+    for setter in said.base.values():
+        id_bytes(setter)
     named = said.facts.get("definition_set")
-    # What the driver binds as it is, and straight from a number what an id gives only by a call.
+    # What the driver binds as it is: for anything else it searches long.
     return Incoming(
         pulled,
-        said.station.int.to_bytes(16, "big"),
         bytearray.fromhex(pulled.link),
-        said.event.int.to_bytes(16, "big"),
+        event_id,
         kind,
-        stream.int.to_bytes(16, "big"),
+        stream_id,
         said.type,
-        said.version,
+        (bytearray(event_id), kind, bytearray(stream_id), said.type, said.version, station),
         _moment(said.at),
         _digest(said.body),
-        None if named is None else _definition_set(named),
+        _definition_set(named) if isinstance(named, str) else None,
         said,
     )
 
 
-def _definition_set(named: object) -> str | None:
-    return named if isinstance(named, str) and _HASH.fullmatch(named) else None
+@lru_cache(maxsize=64)
+def _station(text: str) -> tuple[int, bytearray]:
+    """Return an author's id as a number and as it is bound; nobody changes it."""
+    found = id_bytes(text)
+    return int.from_bytes(found, "big"), bytearray(found)
+
+
+@lru_cache(maxsize=64)
+def _definition_set(named: str) -> str | None:
+    return named if _HASH.fullmatch(named) else None
 
 
 def _parsed(pulled: PulledEvent) -> Incoming:
@@ -205,12 +210,12 @@ def fits(body: bytes, body_digest: str) -> bool:
 def event_id_in(envelope: bytes) -> bytes | None:
     """Return the id that stands in an envelope, even where nothing else of it can be read."""
     try:
-        return _id(envelopes.strictly(envelope)["event"])
+        return id_bytes(envelopes.strictly(envelope)["event"])
     except UNREADABLE:
         pass
     found = _EVENT_ID.search(envelope)
     try:
-        return None if found is None else _id(found[1].decode("ascii"))
+        return None if found is None else id_bytes(found[1].decode("ascii"))
     except ValueError:
         return None
 
@@ -220,7 +225,6 @@ def _check(said: Any, pulled: PulledEvent) -> None:  # noqa: ANN401 # JSON is an
     version, kind = said["version"], said["stream"][0]
     sound = (
         said["lseq"] == pulled.lseq
-        and UUID(said["station"]) == pulled.station_id
         and kind in _KINDS
         and said["class"] in _CLASSES
         and said["actor"][0] in _ACTORS
@@ -242,7 +246,6 @@ def _well_typed(said: Mapping[str, Any]) -> bool:
         and (offset is None or type(offset) is int)
         and _strings(said["readers"])
         and _strings(said["tokens"])
-        and all([UUID(setter) for setter in said["base"].values()])
         and all([_attached(one) for one in said.get("attachments") or ()])
     )
 
@@ -254,10 +257,6 @@ def _attached(said: Any) -> bool:  # noqa: ANN401 # JSON is anything
 
 def _strings(value: Any) -> bool:  # noqa: ANN401 # JSON is anything
     return type(value) is list and all([type(one) is str for one in value])
-
-
-def _id(text: str) -> bytes:
-    return UUID(text).bytes
 
 
 def _digest(text: str) -> bytearray:
