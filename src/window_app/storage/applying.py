@@ -30,6 +30,7 @@ _HELD = Statement(
 )
 _END = Statement(select(func.coalesce(func.max(_E.position), 0)))
 _INSERT = Statement(insert(event_table).values({name: bindparam(name) for name in _COLUMNS}).on_conflict_do_nothing())
+_TAKE_OUT = Statement(delete(event_table).where(_E.position > bindparam("after")))
 _WRITTEN = Statement(select(_E.position).where(_E.position > bindparam("after")))
 _NUMBER = Statement(
     update(event_table)
@@ -108,9 +109,12 @@ class PageWriter:
     def write(self, events: Sequence[PulledEvent], understood: Understood) -> Applied:
         """Write events, each once, with their bodies and projections."""
         arrived = self._read(events, understood)
-        held = self._held(arrived)
-        page = self._sort(arrived, held)
-        self._insert(page)
+        held = self._held([one for one in arrived if self._shows(one)])
+        page = self._all_new(arrived)
+        if page is None:
+            held = self._held(arrived)
+            page = self._sort(arrived, held)
+            self._insert(page)
         confirmed = self._confirm(page)
         kept = self._keep_bodies(page)
         self._find_refolded(page, held, kept)
@@ -147,9 +151,27 @@ class PageWriter:
             found.setdefault(stream, {})[event_id] = held
         return found
 
+    def _all_new(self, arrived: Sequence[Incoming]) -> _Sorted | None:
+        """Insert events of which none is held and none stands twice; None, and nothing written, where one is.
+
+        So it is with nearly every page, and asking for each stream first takes a tenth as long as writing it.
+        """
+        if self._place is not None:
+            return None
+        end = self._end()
+        fresh = list(enumerate(arrived, end + 1))
+        rows = [one.row(at, one.pulled.lseq, self._feed, one.pulled.fseq) for at, one in fresh]
+        if self._database.run_packed(_INSERT, rows, bound=True) == len(rows):
+            return _Sorted(fresh)
+        self._database.run(_TAKE_OUT, {"after": end})
+        return None
+
+    def _end(self) -> int:
+        return int(self._database.rows(_END)[0][0])
+
     def _sort(self, arrived: Iterable[Incoming], held: dict[bytes, dict[bytes, Held]]) -> _Sorted:
         page = _Sorted()
-        end = int(self._database.rows(_END)[0][0])
+        end = self._end()
         seen: set[tuple[bytes, bytes]] = set()
         for one in arrived:
             of_stream, key = held.get(one.stream_id), (one.stream_id, one.event_id)
@@ -175,11 +197,7 @@ class PageWriter:
         return one.row(position, lseq, self._feed if numbered else None, one.pulled.fseq if numbered else None)
 
     def _insert(self, page: _Sorted) -> None:
-        feed = self._feed
-        if self._place is None:
-            rows = [one.row(at, one.pulled.lseq, feed, one.pulled.fseq) for at, one in page.fresh]
-        else:
-            rows = [self._row(position, one, one.pulled.lseq) for position, one in page.fresh]
+        rows = [self._row(position, one, one.pulled.lseq) for position, one in page.fresh]
         if self._database.run_packed(_INSERT, rows, bound=True) == len(rows):
             return
         before = page.fresh[0][0] - 1

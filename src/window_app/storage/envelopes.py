@@ -3,7 +3,6 @@
 import json
 import math
 import os
-from binascii import unhexlify
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,6 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
-from msgspec import convert
 
 from window_app.domain.events import (
     Actor,
@@ -45,25 +43,24 @@ _encode = json.JSONEncoder(
 class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
     """What the bytes of an envelope say, part by part, in the order in which they stand there.
 
-    Ids are texts, of which most are put into a table and never compared as ids: three of them took half of the time.
-    Whoever takes an envelope in reads each once (`id_bytes`), so that none is kept which cannot be read.
+    The station stays a text, since the same one stands in hundreds in a row: `station_of` reads it once.
     """
 
     actor: tuple[Literal["clerk", "office", "kiosk", "system"], str]
     at: str
     attachments: tuple[tuple[str, int, str, tuple[str, ...]], ...] = ()
-    base: dict[str, str]
+    base: dict[str, UUID]
     body: str
     confidentiality: Literal["open", "restricted", "confidential"] = msgspec.field(name="class")
     critical: bool
-    event: str
+    event: UUID
     facts: dict[str, Any]
     format: int = FORMAT
     lseq: int
     offset_ms: int | None
     readers: tuple[str, ...]
     station: str
-    stream: tuple[Literal["visit", "case", "person", "employer", "device", "definition"], str]
+    stream: tuple[Literal["visit", "case", "person", "employer", "device", "definition"], UUID]
     tokens: tuple[str, ...]
     type: str
     version: Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
@@ -73,11 +70,16 @@ class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
         """Take what other readers of JSON read.
 
         Raises:
-            KeyError, TypeError, ValueError: where a part is missing.
+            KeyError, TypeError, ValueError, AttributeError: where a part is missing, or an id is none.
         """
         kind, stream = said["stream"]
-        others = {name: said[key] for name, key in _KEYS if name != "stream"}
-        return cls(**others, stream=(kind, stream), attachments=said.get("attachments") or ())
+        ids: dict[str, Any] = {
+            "event": UUID(said["event"]),
+            "stream": (kind, UUID(stream)),
+            "base": {name: UUID(setter) for name, setter in said["base"].items()},
+        }
+        others = {name: said[key] for name, key in _KEYS if name not in ids}
+        return cls(**others, **ids, attachments=said.get("attachments") or ())
 
 
 _KEYS = tuple([(one.name, one.encode_name) for one in msgspec.structs.fields(Envelope) if one.required])
@@ -196,15 +198,15 @@ def event_of(
     """Return the event that a parsed envelope tells of; `seat_of` says what stations are.
 
     Raises:
-        ValueError: where an id is none.
+        ValueError: where the station's id is none.
     """
-    station = _station(said.station)
+    station = station_of(said.station)
     kind, office = seat_of(station)
     (stream_kind, stream), actor = said.stream, said.actor
     attached = said.attachments
     return Event(
-        event_id=_id(said.event),
-        stream=Stream(_STREAM_KINDS[stream_kind], _id(stream)),
+        event_id=said.event,
+        stream=Stream(_STREAM_KINDS[stream_kind], stream),
         type=said.type,
         version=said.version,
         critical=said.critical,
@@ -217,7 +219,7 @@ def event_of(
         readers=tuple(said.readers),
         facts=said.facts,
         tokens=tuple(said.tokens),
-        base={name: _id(setter) for name, setter in said.base.items()} if said.base else {},
+        base=said.base,
         body_digest=said.body,
         body=None if body is None else read_body(body),
         envelope_bytes=envelope,
@@ -229,26 +231,14 @@ def event_of(
     )
 
 
-def id_bytes(text: str) -> bytes:
-    """Return the 16 bytes of an id as an envelope writes it.
+@lru_cache(maxsize=64)
+def station_of(text: str) -> UUID:
+    """Return the id of a station as an envelope writes it, the same object for the same text.
 
     Raises:
-        ValueError, AttributeError: it is none.
+        ValueError: it is none.
     """
-    try:
-        found = unhexlify(text.replace("-", ""))
-    except ValueError:
-        found = b""
-    # Written in any other way that Python reads, it is the same id.
-    return found if len(found) == 16 else UUID(text).bytes
-
-
-def _id(text: str) -> UUID:
-    return convert(id_bytes(text), UUID)
-
-
-# Hundreds of envelopes in a row are of one station.
-_station = lru_cache(maxsize=64)(_id)
+    return UUID(text)
 
 
 def resealed(envelope: bytes, station_id: UUID, lseq: int) -> bytes:

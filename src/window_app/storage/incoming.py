@@ -17,7 +17,7 @@ from window_app.domain.line import PulledEvent, place_mark
 from window_app.storage import envelopes
 from window_app.storage.authors import Authors, Seat
 from window_app.storage.engine import Row
-from window_app.storage.envelopes import Envelope, id_bytes
+from window_app.storage.envelopes import Envelope
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -129,9 +129,10 @@ class Understood:
         """Read events; with what stations were called last, fold the cases that begin among them."""
         understood = tuple([read(event) for event in events])
         if seats:
-            for one in [one for one in understood if one is not None and one.type == EventType.MATTER_RECEIVED]:
-                one.foresee(seats)
-        pairs = list(zip(events, understood, strict=True))
+            for one in understood:
+                if one is not None and one.type == EventType.MATTER_RECEIVED:
+                    one.foresee(seats)
+        pairs = zip(events, understood, strict=True)
         ids = tuple([event_id_in(event.envelope) if one is None else one.event_id for event, one in pairs])
         marks = tuple([place_mark(name or b"", event.fseq) for name, event in zip(ids, events, strict=True)])
         return cls(understood, ids, marks)
@@ -147,11 +148,9 @@ def _incoming(pulled: PulledEvent, said: Envelope) -> Incoming:
     if author != pulled.station_id.int:
         raise ValueError("of another station than the one that signed it")
     kind, stream = said.stream
-    event_id, stream_id = id_bytes(said.event), id_bytes(stream)
-    for setter in said.base.values():
-        id_bytes(setter)
+    event_id, stream_id = said.event.int.to_bytes(16, "big"), stream.int.to_bytes(16, "big")
     named = said.facts.get("definition_set")
-    # What the driver binds as it is: for anything else it searches long.
+    # What the driver binds as it is, and straight from a number what an id gives only by a call.
     return Incoming(
         pulled,
         bytearray.fromhex(pulled.link),
@@ -170,8 +169,8 @@ def _incoming(pulled: PulledEvent, said: Envelope) -> Incoming:
 @lru_cache(maxsize=64)
 def _station(text: str) -> tuple[int, bytearray]:
     """Return an author's id as a number and as it is bound; nobody changes it."""
-    found = id_bytes(text)
-    return int.from_bytes(found, "big"), bytearray(found)
+    author = envelopes.station_of(text)
+    return author.int, bytearray(author.bytes)
 
 
 @lru_cache(maxsize=64)
@@ -210,12 +209,12 @@ def fits(body: bytes, body_digest: str) -> bool:
 def event_id_in(envelope: bytes) -> bytes | None:
     """Return the id that stands in an envelope, even where nothing else of it can be read."""
     try:
-        return id_bytes(envelopes.strictly(envelope)["event"])
+        return _id(envelopes.strictly(envelope)["event"])
     except UNREADABLE:
         pass
     found = _EVENT_ID.search(envelope)
     try:
-        return None if found is None else id_bytes(found[1].decode("ascii"))
+        return None if found is None else _id(found[1].decode("ascii"))
     except ValueError:
         return None
 
@@ -257,6 +256,10 @@ def _attached(said: Any) -> bool:  # noqa: ANN401 # JSON is anything
 
 def _strings(value: Any) -> bool:  # noqa: ANN401 # JSON is anything
     return type(value) is list and all([type(one) is str for one in value])
+
+
+def _id(text: str) -> bytes:
+    return UUID(text).bytes
 
 
 def _digest(text: str) -> bytearray:

@@ -117,10 +117,12 @@ def _by_case(events: Iterable[Event]) -> tuple[dict[UUID, list[Event]], frozense
     found: dict[UUID, list[Event]] = {}
     received: dict[UUID, None] = {}
     for event in events:
-        if event.stream.kind is StreamKind.CASE or event.type == EventType.MATTER_RECEIVED:
-            found.setdefault(case_of(event), []).append(event)
-        if event.type == EventType.MATTER_RECEIVED:
-            received[case_of(event)] = None
+        begins = event.type == EventType.MATTER_RECEIVED
+        if begins or event.stream.kind is StreamKind.CASE:
+            case_id = case_of(event)
+            found.setdefault(case_id, []).append(event)
+            if begins:
+                received[case_id] = None
     order = dict.fromkeys((*received, *found))
     return {case_id: found[case_id] for case_id in order}, frozenset(received)
 
@@ -174,7 +176,7 @@ def _write(
         if case_id in known:
             changed.append((known[case_id], row))
         else:
-            row["case_id"] = case_id.bytes
+            row["case_id"] = bytearray(case_id.bytes)
             fresh.append(row)
     _change(database, changed)
     _add(database, fresh)
@@ -193,7 +195,7 @@ def _add(database: Database, fresh: list[dict[str, object]]) -> None:
     first = int(database.rows(_LAST)[0][0]) + 1
     for position, row in enumerate(fresh, first):
         row["position"] = position
-    database.run_packed(_INSERT, [_INSERT.row(row) for row in fresh])
+    database.run_packed(_INSERT, [_INSERT.row(row) for row in fresh], bound=True)
     search_index.advance(database, first + len(fresh) - 1)
 
 
@@ -207,13 +209,14 @@ def _change(database: Database, changed: list[tuple[Row, dict[str, object]]]) ->
 
 
 def _row(state: CaseState, events: Sequence[Event], own: Own) -> dict[str, object]:
+    """Return a case's row, in plain texts, numbers and bytearrays: what the driver binds without searching."""
     # Of most cases there is but one event here.
     begun = state.received.event_id
     receiving = events[0] if len(events) == 1 else next(event for event in events if event.event_id == begun)
     here = own.station_id.int
-    last = max([event.lseq for event in events if event.station_id.int == here], default=0)
+    lseqs = [event.lseq for event in events if event.station_id.int == here]
     return {
-        "visit_id": None if state.visit_id is None else state.visit_id.bytes,
+        "visit_id": None if state.visit_id is None else bytearray(state.visit_id.bytes),
         "matter_key": state.matter_key,
         "number": state.number,
         "number_key": plain(state.number),
@@ -224,9 +227,9 @@ def _row(state: CaseState, events: Sequence[Event], own: Own) -> dict[str, objec
         "parties": search_index.parties_text(state.parties),
         "received_on": "" if state.received_on is None else state.received_on.isoformat(),
         "due_on": None if state.due_on is None else state.due_on.isoformat(),
-        "state": state.status,
+        "state": state.status.value,
         "own": int(state.received_by in own.ids),
-        "last_lseq": last,
+        "last_lseq": max(lseqs) if lseqs else 0,
         "office": state.office,
         "acknowledged": int(state.acknowledged),
         "claimed_by": state.claimed_by,
