@@ -10,6 +10,7 @@ from tests.storage.feeds import Feed
 from window_app.domain.events import EventType, NewEvent, Stream, StreamKind
 from window_app.domain.fold import case_of, fold_case
 from window_app.storage import envelopes, incoming, projections, setting_apart
+from window_app.storage.authors import Authors
 
 
 def test_bodies_are_kept_where_they_fit(ours, other):
@@ -123,3 +124,16 @@ def test_definition_sets_are_asked_for_and_handed_in_once(ours, other):
     ours.keep_set("a" * 64, b"law")
     assert (ours.unknown_sets(), ours.own_sets()) == ((), ())
     assert ours.find_definition_set("a" * 64) == b"law"
+
+
+def test_rows_of_a_page_hold_only_what_the_driver_binds_without_searching(ours, other):
+    halls.take_in(other)
+    feed = Feed()
+    feed.take(other)
+    arrived = [one for one in map(incoming.read, feed.events) if one is not None]
+    rows = [one.row(at, one.pulled.lseq, "a feed", at) for at, one in enumerate(arrived, 1)]
+    (begun,) = [one for one in arrived if one.type == EventType.MATTER_RECEIVED]
+    event = begun.event(None, Authors(ours._database, ours._own))
+    rows.append(tuple(projections._row(fold_case((event,)), (event,), ours._own).values()))
+    assert len(rows) == 5
+    assert {type(value) for row in rows for value in row} <= {int, str, bytearray, type(None)}
