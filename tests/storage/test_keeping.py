@@ -134,6 +134,8 @@ def test_rows_of_a_page_hold_only_what_the_driver_binds_without_searching(ours, 
     rows = [one.row(at, one.pulled.lseq, "a feed", at) for at, one in enumerate(arrived, 1)]
     (begun,) = [one for one in arrived if one.type == EventType.MATTER_RECEIVED]
     event = begun.event(None, Authors(ours._database, ours._own))
-    rows.append(tuple(projections._row(fold_case((event,)), (event,), ours._own).values()))
+    state = fold_case((event,))
+    assert state is not None
+    rows.append(tuple(projections._row(state, (event,), ours._own).values()))
     assert len(rows) == 5
     assert {type(value) for row in rows for value in row} <= {int, str, bytearray, type(None)}
