@@ -102,10 +102,14 @@ def test_at_twice_the_size_the_list_and_what_stands_below_it_share_the_page(sit:
     east.keys.settle()
     shot(east, "apart_large")
     parts = [screen.title, screen.try_now, screen.reason, screen.table, screen._card, screen.apart]
-    tops = [part.mapTo(screen, part.rect().topLeft()).y() for part in parts]
-    bottoms = [part.mapTo(screen, part.rect().bottomLeft()).y() for part in parts]
-    assert all(below > above for above, below in zip(bottoms, tops[1:], strict=False)), (tops, bottoms)
-    assert bottoms[-1] < screen.height()
+    for reason in ("line.reason.cut", "line.reason.unreachable", "line.refused"):
+        screen.show_status(replace(screen.status, reason=reason))
+        east.keys.settle()
+        tops = [part.mapTo(screen, part.rect().topLeft()).y() for part in parts]
+        bottoms = [part.mapTo(screen, part.rect().bottomLeft()).y() for part in parts]
+        assert all(below > above for above, below in zip(bottoms, tops[1:], strict=False)), (reason, tops, bottoms)
+        assert bottoms[-1] < screen.height()
+    shot(east, "apart_large_longest")
     assert screen.table.height() >= 2 * screen.table.rowHeight(0), "the heading and a row at least"
     assert screen.seen.isVisible()
 

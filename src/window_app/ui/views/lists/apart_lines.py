@@ -10,7 +10,7 @@ from window_app.domain.line import SetApart
 from window_app.ui.views.lists.line_words import LineWords
 from window_app.ui.views.lists.waiting_card import WaitingCard
 
-LEAST_HEIGHT = 120
+LEAST_HEIGHT = 84
 LEAST_WIDTH = 320
 
 
