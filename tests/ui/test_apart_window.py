@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from tests.postgres import CentreDatabase
 from tests.ui.conftest import Sit
 from tests.ui.stations import CHOSEN, StationWindow
@@ -89,8 +90,11 @@ def test_what_was_set_apart_is_told_by_reason_with_whose_since_when_and_what_to_
     assert screen.table.height() >= 3 * screen.table.rowHeight(0), "the list keeps its room"
 
 
-def test_at_twice_the_size_the_list_and_what_stands_below_it_share_the_page(sit: Sit, collected: Collected) -> None:
-    east = sit("east", chosen=replace(CHOSEN, text_scale=200))
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_at_twice_the_size_the_list_and_what_stands_below_it_share_the_page(
+    sit: Sit, collected: Collected, language: str
+) -> None:
+    east = sit("east", chosen=replace(CHOSEN, text_scale=200, language=language))
     east.window.resize(1366, 768)
     east.until_sent()
     east.cut()
@@ -100,7 +104,7 @@ def test_at_twice_the_size_the_list_and_what_stands_below_it_share_the_page(sit:
     east.keys.press(Key.Key_L, Held.ControlModifier)
     east.keys.wait_until(lambda: bool(screen.apart.texts) and bool(screen.table.records.rows))
     east.keys.settle()
-    shot(east, "apart_large")
+    shot(east, f"apart_large_{language}")
     parts = [screen.title, screen.try_now, screen.reason, screen.table, screen._card, screen.apart]
     for reason in ("line.reason.cut", "line.reason.unreachable", "line.refused"):
         screen.show_status(replace(screen.status, reason=reason))
@@ -109,7 +113,7 @@ def test_at_twice_the_size_the_list_and_what_stands_below_it_share_the_page(sit:
         bottoms = [part.mapTo(screen, part.rect().bottomLeft()).y() for part in parts]
         assert all(below > above for above, below in zip(bottoms, tops[1:], strict=False)), (reason, tops, bottoms)
         assert bottoms[-1] < screen.height()
-    shot(east, "apart_large_longest")
+    shot(east, f"apart_longest_{language}")
     assert screen.table.height() >= 2 * screen.table.rowHeight(0), "the heading and a row at least"
     assert screen.seen.isVisible()
 

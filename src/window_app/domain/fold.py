@@ -94,7 +94,7 @@ def fold_case(events: Iterable[Event]) -> CaseState | None:
     start = next((event for event in ordered if _starts_case(event)), None)
     if start is None:
         return None
-    state = _receive(start, _papers(ordered) if len(ordered) > 1 else ())
+    state = _receive(start, _papers(ordered))
     for event in ordered:
         if event is not start:
             state = _next_case(state, event, ordered)

@@ -154,7 +154,7 @@ class PageWriter:
     def _all_new(self, arrived: Sequence[Incoming]) -> _Sorted | None:
         """Insert events of which none is held and none stands twice; None, and nothing written, where one is.
 
-        So it is with nearly every page, and asking for each stream first takes a tenth as long as writing it.
+        So it is with nearly every page, and asking for each stream first took a twentieth of writing it.
         """
         if self._place is not None:
             return None

@@ -56,7 +56,7 @@ class LineWords:
         if status.offset_ms is None:
             return self._texts.text("ui.line.clock_unknown")
         seconds = round(abs(status.offset_ms) / 1000)
-        if seconds < 1:
+        if not clocks_differ(status):
             return self._texts.text("ui.line.clock_right")
         code = "ui.line.clock_behind" if status.offset_ms > 0 else "ui.line.clock_ahead"
         return self._texts.text(code, amount=self.amount(timedelta(seconds=seconds)))
@@ -122,3 +122,8 @@ class LineWords:
             if seconds < most:
                 return self._texts.text(f"ui.amount.{name}", n=seconds // size)
         return self._texts.text("ui.amount.days", n=seconds // 86400)
+
+
+def clocks_differ(status: LineStatus) -> bool:
+    """Answer whether this machine's clock is known to differ from the centre's by a second or more."""
+    return status.offset_ms is not None and round(abs(status.offset_ms) / 1000) >= 1

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from window_app.domain.line import LineStatus, LinkState, SetApart
 from window_app.domain.ports import OutboxRow
 from window_app.ui.views.lists.apart_lines import ApartLines
-from window_app.ui.views.lists.line_words import LineWords
+from window_app.ui.views.lists.line_words import LineWords, clocks_differ
 from window_app.ui.views.lists.list_screen import ROW, ListScreen
 from window_app.ui.views.lists.screens import event_words
 from window_app.ui.views.lists.unsent_files import UnsentFiles
@@ -118,8 +118,8 @@ class UnsentScreen(ListScreen):
         self.reason.setVisible(bool(reason))
         self._show_calm()
         has_line = status.state is not LinkState.NONE
-        for part in (self.clock, self.try_now):
-            part.setVisible(has_line)
+        self.try_now.setVisible(has_line)
+        self.clock.setVisible(has_line and (clocks_differ(status) or not self._crowded))
         self.table.viewport().update()
         self._show_chosen()
 
@@ -160,6 +160,7 @@ class UnsentScreen(ListScreen):
         what = f"{chosen.number or '—'} · {event_words(self.place.texts, chosen.type)}"
         self.chosen.setText(f"{what} · {self._words.row_state(chosen)}")
         self.why.setText(self._words.row_reason(chosen, self.status))
+        self.why.setVisible(chosen.state in ASKING or not self._crowded)
         self.advice.setText(self._words.row_advice(chosen))
         self.advice.setVisible(chosen.event_id == self._advised)
         ask = chosen.state in ASKING and not self.advice.isVisibleTo(self)
@@ -175,10 +176,14 @@ class UnsentScreen(ListScreen):
         elif self.status.state is not LinkState.NONE:
             self.try_asked.emit()
 
+    @property
+    def _crowded(self) -> bool:
+        """Answer whether text is large and the line's reason shown, which calmer lines would only repeat."""
+        return self.place.theme.scale > LARGE and not self.reason.isHidden()
+
     def _show_calm(self) -> None:
         """Say that all is safe here, where the reason of the line does not say so already and text is not large."""
-        crowded = self.place.theme.scale > LARGE and not self.reason.isHidden()
-        self._calm.setVisible(self._some and not crowded)
+        self._calm.setVisible(self._some and not self._crowded)
 
     def _see(self) -> None:
         if self.seen.isHidden():
