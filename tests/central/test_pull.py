@@ -87,6 +87,18 @@ def test_bodies_come_to_their_author_to_the_owner_of_the_case_and_where_they_are
     assert [event.body is not None for event in whole(ends["arbitration"], HOME)] == [False, False, False, True]
 
 
+def test_bodies_come_to_what_their_author_goes_on_as_after_a_fork(ends: Ends) -> None:
+    pen = ends.pen("east")
+    pen.write("VisitOpened", None, {"of": "east"})
+    pen.push(ends["east"])
+    identity = ends["east"].renew()
+    again = ends["east"].as_station(identity.station_id, identity.station_secret)
+    try:
+        assert [event.body for event in whole(again, HOME)] == [pen.written[0].body]
+    finally:
+        again.close()
+
+
 def test_a_confidential_report_is_seen_by_inspection_alone(ends: Ends) -> None:
     pen = ends.pen("east")
     case = pen.receive("310101-9", office="inspection", **{"class": "confidential"})

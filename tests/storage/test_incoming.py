@@ -50,7 +50,13 @@ def authored(records):
         NewEvent(visit, EventType.VISIT_CLOSED, facts={"cases": [{"number": "1", "keys": ["a"]}], "guided": []}),
         NewEvent(visit, EventType.VISIT_OPENED, facts={"definition_set": "ab" * 32, "matters": 2, "practice": True}),
         NewEvent(visit, "SomethingNew", facts={"deep": {"a": {"b": [1.5]}}, "name": "䶮\u2028"}, version=3),
-        NewEvent(visit, "WithFile", attachments=(Attachment("ab" * 32, 12, "application/pdf", ("cd" * 32,)),)),
+        NewEvent(
+            visit,
+            "WithFile",
+            critical=True,
+            tokens=("ef" * 32,),
+            attachments=(Attachment("ab" * 32, 12, "application/pdf", ("cd" * 32,)),),
+        ),
     )
     feed = Feed()
     feed.take(records)
@@ -103,6 +109,23 @@ def test_what_was_changed_anywhere_is_read_alike_both_ways(authored):
         assert told(short) == told(long), (SEED, envelope)
         agreed += short is not None
     assert agreed > 300
+
+
+def test_a_part_that_says_nothing_is_left_out_and_reads_like_one_written_out(authored):
+    unsaid = {
+        "attachments": [], "base": {}, "critical": False, "format": 1, "offset_ms": None, "readers": [], "tokens": [],
+    }  # fmt: skip
+    written = [json.loads(pulled.envelope) for pulled in authored]
+    assert not [(name, said) for said in written for name, value in unsaid.items() if said.get(name, ...) == value]
+    said_by_some = {name for said in written for name in unsaid if name in said}
+    assert said_by_some == {"attachments", "critical", "readers", "tokens"}
+    for pulled, said in zip(authored, written, strict=True):
+        whole = replace(pulled, envelope=canonical_bytes({**unsaid, **said}))
+        assert len(whole.envelope) > len(pulled.envelope)
+        for way in (incoming.read, long_way):
+            long, short = way(whole), way(pulled)
+            assert long is not None and short is not None
+            assert long.said == short.said
 
 
 def test_attachments_stand_in_the_envelope_and_come_back(records, authored):

@@ -109,8 +109,9 @@ class PageWriter:
     def write(self, events: Sequence[PulledEvent], understood: Understood) -> Applied:
         """Write events, each once, with their bodies and projections."""
         arrived = self._read(events, understood)
-        held = self._held([one for one in arrived if self._shows(one)])
-        page = self._all_new(arrived)
+        mine = self._mine(arrived)
+        held = self._held([*[one for one in arrived if self._shows(one)], *mine])
+        page = self._at_once(arrived, held if mine else {})
         if page is None:
             held = self._held(arrived)
             page = self._sort(arrived, held)
@@ -151,18 +152,30 @@ class PageWriter:
             found.setdefault(stream, {})[event_id] = held
         return found
 
-    def _all_new(self, arrived: Sequence[Incoming]) -> _Sorted | None:
-        """Insert events of which none is held and none stands twice; None, and nothing written, where one is.
+    def _mine(self, arrived: Iterable[Incoming]) -> list[Incoming]:
+        """Return those that this installation wrote: they are nearly always held."""
+        found, author, mine = [], None, False
+        for one in arrived:
+            # One object stands for one author in most of a page.
+            if one.pulled.station_id is not author:
+                author = one.pulled.station_id
+                mine = author in self._own.ids
+            if mine:
+                found.append(one)
+        return found
 
-        So it is with nearly every page, and asking for each stream first took a twentieth of writing it.
+    def _at_once(self, arrived: Sequence[Incoming], held: dict[bytes, dict[bytes, Held]]) -> _Sorted | None:
+        """Insert a page but for what of it is held; None, and nothing written, where more is, or one stands twice.
+
+        What others wrote is nearly always new, and asking for each stream first took a twentieth of writing it.
         """
         if self._place is not None:
             return None
         end = self._end()
-        fresh = list(enumerate(arrived, end + 1))
-        rows = [one.row(at, one.pulled.lseq, self._feed, one.pulled.fseq) for at, one in fresh]
+        page = self._sort(arrived, held) if held else _Sorted(list(enumerate(arrived, end + 1)))
+        rows = [one.row(at, one.pulled.lseq, self._feed, one.pulled.fseq) for at, one in page.fresh]
         if self._database.run_packed(_INSERT, rows, bound=True) == len(rows):
-            return _Sorted(fresh)
+            return page
         self._database.run(_TAKE_OUT, {"after": end})
         return None
 
@@ -305,8 +318,9 @@ class PageWriter:
 
 
 def _gathered(before: Waiting | None, page: _Sorted) -> Waiting | None:
-    """Return what waits and what new events say of parties; None where one has a body, which is read with it."""
-    if any([one.pulled.body is not None for _, one in page.fresh]):
+    """Return what waits and what new events say of parties; None where one of these has a body, to be read with it."""
+    told = [one for _, one in page.fresh if one.pulled.body is not None]
+    if any(party_projection.concerns_party(one.stream_kind, one.type) for one in told):
         return None
     waiting = Waiting.behind(before, page.fresh[0][0], page.fresh[-1][0])
     for _, one in page.fresh:

@@ -26,10 +26,11 @@ from window_app.domain.events import (
 )
 from window_app.storage.station_state import Head
 
-FORMAT = 1
+_FIRST_FORMAT = 1
 SeatOf = Callable[[UUID], tuple[str | None, str | None]]
 """Names the kind and the office of a station as the directory does; None where it does not name it."""
 _SALT_BYTES = 16
+_CRITICAL = ',"critical":true'
 # Looked up at once, where making a member of its value takes a call.
 _STREAM_KINDS = {kind.value: kind for kind in StreamKind}
 _ACTOR_KINDS = {kind.value: kind for kind in ActorKind}
@@ -43,25 +44,27 @@ _encode = json.JSONEncoder(
 class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
     """What the bytes of an envelope say, part by part, in the order in which they stand there.
 
-    The station stays a text, since the same one stands in hundreds in a row: `station_of` reads it once.
+    A part that says no more than its value here is not written; each byte of an envelope is hashed, sent,
+    encrypted and written at every station of the district. The station stays a text, since the same one
+    stands in hundreds in a row: `station_of` reads it once.
     """
 
     actor: tuple[Literal["clerk", "office", "kiosk", "system"], str]
     at: str
     attachments: tuple[tuple[str, int, str, tuple[str, ...]], ...] = ()
-    base: dict[str, UUID]
+    base: dict[str, UUID] = {}
     body: str
     confidentiality: Literal["open", "restricted", "confidential"] = msgspec.field(name="class")
-    critical: bool
+    critical: bool = False
     event: UUID
     facts: dict[str, Any]
-    format: int = FORMAT
+    format: int = _FIRST_FORMAT
     lseq: int
-    offset_ms: int | None
-    readers: tuple[str, ...]
+    offset_ms: int | None = None
+    readers: tuple[str, ...] = ()
     station: str
     stream: tuple[Literal["visit", "case", "person", "employer", "device", "definition"], UUID]
-    tokens: tuple[str, ...]
+    tokens: tuple[str, ...] = ()
     type: str
     version: Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
 
@@ -72,6 +75,7 @@ class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
         Raises:
             KeyError, TypeError, ValueError, AttributeError: where a part is missing, or an id is none.
         """
+        said = completed(said)
         kind, stream = said["stream"]
         ids: dict[str, Any] = {
             "event": UUID(said["event"]),
@@ -79,10 +83,20 @@ class Envelope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
             "base": {name: UUID(setter) for name, setter in said["base"].items()},
         }
         others = {name: said[key] for name, key in _KEYS if name not in ids}
-        return cls(**others, **ids, attachments=said.get("attachments") or ())
+        return cls(**others, **ids, attachments=said["attachments"] or ())
 
 
-_KEYS = tuple([(one.name, one.encode_name) for one in msgspec.structs.fields(Envelope) if one.required])
+_KEYS = tuple([(one.name, one.encode_name) for one in msgspec.structs.fields(Envelope) if one.name != "attachments"])
+# What an envelope says by leaving it out.
+_UNSAID: Mapping[str, Any] = {
+    "attachments": (),
+    "base": {},
+    "critical": False,
+    "format": _FIRST_FORMAT,
+    "offset_ms": None,
+    "readers": [],
+    "tokens": [],
+}
 _typed = msgspec.json.Decoder(Envelope).decode
 
 
@@ -103,7 +117,7 @@ class Author:
     def __post_init__(self) -> None:
         """Write once what all envelopes of a transaction share."""
         moment = self.occurred_at.isoformat(timespec="microseconds")
-        offset = "null" if self.clock_offset_ms is None else str(self.clock_offset_ms)
+        offset = "" if self.clock_offset_ms is None else f',"offset_ms":{self.clock_offset_ms}'
         object.__setattr__(self, "_opening", f'{{"actor":{_encode([self.actor.kind, self.actor.id])},"at":"{moment}"')
         object.__setattr__(self, "_station", str(self.station_id))
         object.__setattr__(self, "_offset", offset)
@@ -150,18 +164,15 @@ def _envelope(new: NewEvent, author: Author, event_id: UUID, lseq: int, body_dig
 
     The keys stand in the order of `canonical_bytes`; a test holds both to the same bytes.
     """
-    base = _encode({name: str(setter) for name, setter in new.base.items()}) if new.base else "{}"
-    readers = _encode(new.readers) if new.readers else "[]"
-    facts = _encode(new.facts) if new.facts else "{}"
-    tokens = _encode(new.tokens) if new.tokens else "[]"
-    attached = _encode([_attachment(one) for one in new.attachments]) if new.attachments else "[]"
+    attached = f',"attachments":{_encode([_attachment(one) for one in new.attachments])}' if new.attachments else ""
+    base = f',"base":{_encode({name: str(setter) for name, setter in new.base.items()})}' if new.base else ""
+    readers = f',"readers":{_encode(new.readers)}' if new.readers else ""
+    tokens = f',"tokens":{_encode(new.tokens)}' if new.tokens else ""
     return (
-        f'{author._opening},"attachments":{attached},"base":{base},'
-        f'"body":"{body_digest}","class":"{new.confidentiality.value}",'
-        f'"critical":{"true" if new.critical else "false"},"event":"{event_id}","facts":{facts},'
-        f'"format":{FORMAT},"lseq":{lseq},'
-        f'"offset_ms":{author._offset},"readers":{readers},"station":"{author._station}",'
-        f'"stream":["{new.stream.kind.value}","{new.stream.id}"],"tokens":{tokens},'
+        f'{author._opening}{attached}{base},"body":"{body_digest}","class":"{new.confidentiality.value}"'
+        f'{_CRITICAL if new.critical else ""},"event":"{event_id}","facts":{_encode(new.facts) if new.facts else "{}"},'
+        f'"lseq":{lseq}{author._offset}{readers},"station":"{author._station}",'
+        f'"stream":["{new.stream.kind.value}","{new.stream.id}"]{tokens},'
         f'"type":{_encode(new.type)},"version":{new.version}}}'
     ).encode()
 
@@ -258,6 +269,15 @@ def strictly(content: bytes) -> Any:  # noqa: ANN401 # JSON is anything
         # An escape can stand for half a character, which only shows when it is written again.
         _encode(said).encode()
     return said
+
+
+def completed(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what JSON says of an envelope, with the parts that it says by leaving them out.
+
+    Raises:
+        TypeError: it is no mapping.
+    """
+    return {**_UNSAID, **said}
 
 
 def _no_number(name: str) -> None:

@@ -179,7 +179,7 @@ def _definition_set(named: str) -> str | None:
 
 
 def _parsed(pulled: PulledEvent) -> Incoming:
-    said = envelopes.strictly(pulled.envelope)
+    said = envelopes.completed(envelopes.strictly(pulled.envelope))
     _check(said, pulled)
     return _incoming(pulled, Envelope.of(said))
 
@@ -245,7 +245,7 @@ def _well_typed(said: Mapping[str, Any]) -> bool:
         and (offset is None or type(offset) is int)
         and _strings(said["readers"])
         and _strings(said["tokens"])
-        and all([_attached(one) for one in said.get("attachments") or ()])
+        and all([_attached(one) for one in said["attachments"] or ()])
     )
 
 

@@ -158,6 +158,11 @@ class Waiting:
             self.tokens.update([(token, subject, stream) for token in _tokens(tokens)])
 
 
+def concerns_party(kind: str, event_type: str) -> bool:
+    """Answer whether an event of a kind of stream can say anything of a party."""
+    return kind in KINDS or event_type in _TYPES
+
+
 def behind(database: Database, last_position: int, waiting: Waiting | None = None) -> bool:
     """Answer whether the projection is so far behind that it should go on by itself."""
     waits = 0 if waiting is None else waiting.end - waiting.after
@@ -235,12 +240,13 @@ def _take(database: Database, own: Own, rows: list[Row]) -> None:
 
 
 def _tokens_in(envelope: bytes) -> list[bytes]:
-    if b'"tokens":[]' in envelope:
+    # Where an escape stands, the name of a part can be written in other ways.
+    if b'"tokens"' not in envelope and b"\\" not in envelope:
         return []
     # In the form in which stations write, tokens stand near the end, and nothing is nested behind them.
     listed_last = _TOKENS_LAST.match(envelope, max(0, envelope.rfind(b'"tokens":[')))
     return _tokens(
-        json.loads(envelope)["tokens"] if listed_last is None else _TOKEN_TEXT.findall(listed_last[1].decode())
+        json.loads(envelope).get("tokens", ()) if listed_last is None else _TOKEN_TEXT.findall(listed_last[1].decode())
     )
 
 
