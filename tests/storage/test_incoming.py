@@ -124,7 +124,8 @@ def test_a_part_that_says_nothing_is_left_out_and_reads_like_one_written_out(aut
         assert len(whole.envelope) > len(pulled.envelope)
         for way in (incoming.read, long_way):
             long, short = way(whole), way(pulled)
-            assert long is not None and short is not None
+            assert long is not None
+            assert short is not None
             assert long.said == short.said
 
 

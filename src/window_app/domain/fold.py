@@ -38,6 +38,7 @@ from window_app.domain.conflicts import (
 from window_app.domain.due import DUE_TYPES
 from window_app.domain.events import ActorKind, Confidentiality, Event, EventType, StreamKind
 from window_app.domain.form_fields import corrected, parties_in
+from window_app.domain.receivings import COUNTER, KNOWN_VERSION, read_receiving
 
 __all__ = [
     "OFFICE_STEPS",
@@ -56,9 +57,6 @@ __all__ = [
     "parties_in",
     "visit_of",
 ]
-
-KNOWN_VERSION = 1
-COUNTER = frozenset({ActorKind.CLERK, ActorKind.KIOSK, ActorKind.SYSTEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +147,18 @@ def _receive(event: Event, papers: tuple[str, ...]) -> CaseState:
     body: Mapping[str, Any] = event.body or {}
     said: Mapping[str, Any] = {**body, **event.facts} if body else event.facts
     answers = body.get("answers")
-    office = said.get("office")
-    wanted = office if isinstance(office, str) else ""
+    told = read_receiving(said)
+    wanted = told.office
     received = status_value(event, CaseStatus.RECEIVED, wanted)
     return CaseState(
         case_id=case_of(event),
         visit_id=visit_of(event),
-        matter_key=str(said.get("matter_key") or ""),
-        number=str(said.get("number") or ""),
-        matter=str(said.get("matter") or ""),
-        route=str(said.get("route") or ""),
-        received_on=day(said.get("received_on")),
-        due_on=day(said.get("due_on")),
+        matter_key=told.matter_key,
+        number=told.number,
+        matter=told.matter,
+        route=told.route,
+        received_on=told.received_on,
+        due_on=told.due_on,
         status=CaseStatus.RECEIVED,
         status_event=event.event_id,
         received_by=event.station_id,

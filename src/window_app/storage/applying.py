@@ -1,7 +1,8 @@
 """Pages of a feed into the tables: each event once, whatever came before and however often."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from window_app.domain.due import DUE_TYPES
-from window_app.domain.events import EventType, StreamKind
+from window_app.domain.events import Event, EventType, StreamKind
 from window_app.domain.fold import case_of
 from window_app.domain.line import Applied, PulledEvent
 from window_app.storage import bodies, definition_sets, incoming, party_projection, projections, setting_apart
 from window_app.storage.authors import Authors, Own
+from window_app.storage.case_rows import Begun
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.event_log import as_list, listed
 from window_app.storage.feeds import Place, clear_numbers
@@ -91,7 +93,6 @@ class PageWriter:
     """Writes events of one feed inside an open transaction.
 
     Attributes:
-        authors: what the directory calls their stations.
         waiting: what the last pages say of parties and the projection has not taken in; None where it has.
     """
 
@@ -103,7 +104,7 @@ class PageWriter:
         self._own = own
         self._feed = feed
         self._place = place
-        self.authors = Authors(database, own)
+        self._authors = Authors(database, own)
         self.waiting = waiting
 
     def write(self, events: Sequence[PulledEvent], understood: Understood) -> Applied:
@@ -285,15 +286,32 @@ class PageWriter:
     def _project(self, page: _Sorted, held: dict[bytes, dict[bytes, Held]]) -> None:
         wanted = [(position, one) for position, one in page.fresh if self._shows(one)]
         came = bodies.of(self._database, [position for position, one in wanted if one.pulled.body is not None])
-        events = [one.event(came.get(position), self.authors) for position, one in wanted]
-        events.extend(one.event(None, self.authors) for one in page.refolded)
-        whole = {event.stream.id for event in events if not held or event.stream.id.bytes not in held}
-        foreseen = {one.foreseen[0].event_id: one.foreseen for _, one in wanted if one.foreseen is not None}
-        unfolded = frozenset(projections.project(self._database, events, self._own, whole, foreseen))
+        alone = self._alone([one for _, one in wanted], held)
+        events: list[Event | Begun] = [
+            one.event(came.get(position), self._authors) if one.stream_id not in alone else alone[one.stream_id]
+            for position, one in wanted
+        ]
+        events.extend(one.event(None, self._authors) for one in page.refolded)
+        streams = [one.stream_id for _, one in wanted] + [one.stream_id for one in page.refolded]
+        whole = {UUID(bytes=stream) for stream in dict.fromkeys(streams) if stream not in held}
+        unfolded = frozenset(projections.project(self._database, events, self._own, whole))
         if unfolded:
             for one in (*[one for _, one in wanted], *page.refolded):
-                if case_of(one.event(None, self.authors)) in unfolded:
+                if case_of(one.event(None, self._authors)) in unfolded:
                     setting_apart.keep(self._database, one.pulled, setting_apart.FOLD, None)
+
+    def _alone(self, shown: Sequence[Incoming], held: Mapping[bytes, object]) -> dict[bytes, Begun]:
+        """Return the cases, by stream, of which nothing is known but another station's receiving without a body."""
+        begun = [one for one in shown if one.begun is not None and one.stream_id not in held]
+        # A receiving in the stream of anything but a case names its case, which can be any of them.
+        if any([one.stream_kind != StreamKind.CASE and one.type == EventType.MATTER_RECEIVED for one in shown]):
+            return {}
+        many = Counter([one.stream_id for one in shown])
+        return {
+            one.stream_id: Begun(UUID(bytes=one.stream_id), one.begun)
+            for one in begun
+            if one.begun is not None and many[one.stream_id] == 1 and one.pulled.station_id not in self._own.ids
+        }
 
     def _follow_parties(self, page: _Sorted, kept: set[int]) -> None:
         """Fold parties anew whose events have another number, seal or body by now; take in what is far behind."""

@@ -51,11 +51,11 @@ class Authors:
         # A page asks for the same one, as the same object, hundreds of times.
         asked, seat = self._asked
         if station_id is not asked:
-            seat = self._here if station_id in self._own.ids else self.others().get(station_id, _UNKNOWN)
+            seat = self._here if station_id in self._own.ids else self._others().get(station_id, _UNKNOWN)
             self._asked = station_id, seat
         return seat
 
-    def others(self) -> Mapping[UUID, Seat]:
+    def _others(self) -> Mapping[UUID, Seat]:
         """Return what every station of the directory is."""
         if self._known is None:
             rows = self._database.rows(_KINDS)

@@ -10,12 +10,11 @@ from uuid import UUID
 
 import msgspec
 
-from window_app.domain.cases import CaseState
 from window_app.domain.events import ActorKind, Confidentiality, Event, EventType, StreamKind, digest
-from window_app.domain.fold import fold_case
 from window_app.domain.line import PulledEvent, place_mark
 from window_app.storage import envelopes
-from window_app.storage.authors import Authors, Seat
+from window_app.storage.authors import Authors
+from window_app.storage.case_rows import CaseColumns, row_of_receiving
 from window_app.storage.engine import Row
 from window_app.storage.envelopes import Envelope
 
@@ -36,6 +35,8 @@ class Incoming(msgspec.Struct, gc=False):
 
     Attributes:
         told: its id, kind of stream, stream, type, version and station as the table keeps them, bound already.
+        begun: the row of the case that it begins, as long as a station other than its author's knows nothing else of
+            it; None where it begins none, or brings a body.
     """
 
     pulled: PulledEvent
@@ -49,7 +50,7 @@ class Incoming(msgspec.Struct, gc=False):
     body_digest: bytearray
     definition_set: str | None
     said: Envelope
-    foreseen: tuple[Event, CaseState] | None = None
+    begun: CaseColumns | None = None
 
     @property
     def station(self) -> bytes:
@@ -73,31 +74,17 @@ class Incoming(msgspec.Struct, gc=False):
 
     def event(self, body: bytes | None, authors: Authors) -> Event:
         """Return it as the fold takes it."""
-        if body is None and self.foreseen is not None:
-            event = self.foreseen[0]
-            if authors.seat_of(self.pulled.station_id) == (event.author_kind, event.author_office):
-                return event
-        return self._event(body, authors.seat_of)
+        pulled = self.pulled
+        return envelopes.event_of(self.said, pulled.envelope, self.link, body, pulled.fseq, authors.seat_of)
 
-    def foresee(self, seats: Mapping[UUID, Seat]) -> None:
-        """Fold the case that this event begins, as far as what its author was called last still holds.
-
-        Whoever writes it asks whether it does, and whether there is more of the case.
-        """
-        seat = seats.get(self.pulled.station_id)
-        if seat is None or self.pulled.body is not None:
+    def foresee(self) -> None:
+        """Put the row of the case together that this event begins; whoever writes it knows whether it is all of it."""
+        if self.type != EventType.MATTER_RECEIVED or self.stream_kind != _CASE or self.pulled.body is not None:
             return
         try:
-            event = self._event(None, lambda _: seat)
-            state = fold_case((event,))
+            self.begun = row_of_receiving(self.said)
         except UNREADABLE:
             return  # told where it is written
-        if state is not None:
-            self.foreseen = event, state
-
-    def _event(self, body: bytes | None, seat_of: envelopes.SeatOf) -> Event:
-        pulled = self.pulled
-        return envelopes.event_of(self.said, pulled.envelope, self.link, body, pulled.fseq, seat_of)
 
 
 def read(pulled: PulledEvent) -> Incoming | None:
@@ -125,13 +112,12 @@ class Understood:
     marks: tuple[int, ...]
 
     @classmethod
-    def of(cls, events: Sequence[PulledEvent], seats: Mapping[UUID, Seat] | None = None) -> "Understood":
-        """Read events; with what stations were called last, fold the cases that begin among them."""
+    def of(cls, events: Sequence[PulledEvent]) -> "Understood":
+        """Read events, and put the rows of the cases together that begin among them."""
         understood = tuple([read(event) for event in events])
-        if seats:
-            for one in understood:
-                if one is not None and one.type == EventType.MATTER_RECEIVED:
-                    one.foresee(seats)
+        for one in understood:
+            if one is not None:
+                one.foresee()
         pairs = zip(events, understood, strict=True)
         ids = tuple([event_id_in(event.envelope) if one is None else one.event_id for event, one in pairs])
         marks = tuple([place_mark(name or b"", event.fseq) for name, event in zip(ids, events, strict=True)])

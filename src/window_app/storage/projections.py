@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from window_app.domain.events import Confidentiality, Event, EventType, StreamKind
-from window_app.domain.fold import CaseState, case_of, fold_case
-from window_app.domain.receipt_numbers import plain
+from window_app.domain.events import Event, EventType, StreamKind
+from window_app.domain.fold import case_of, fold_case
 from window_app.storage import commitments, due, party_projection, search_index
 from window_app.storage.authors import Authors, Own
+from window_app.storage.case_rows import Begun, CaseColumns, row_of
 from window_app.storage.engine import Database, Row, Statement
 from window_app.storage.event_log import all_events, as_list, events_of_streams, listed
 from window_app.storage.schema import PROJECTIONS, case_table
@@ -26,36 +26,32 @@ _UPDATE = Statement(
 )
 _CLEAR = tuple(Statement(delete(table)) for table in PROJECTIONS)
 _BATCH = 1000
-_MOST_COUNTED = 1_000_000
-
-Foreseen = Mapping[UUID, tuple[Event, CaseState]]
-_NOTHING_FORESEEN: Foreseen = {}
+_NONE_BEGUN: Mapping[UUID, CaseColumns] = {}
 
 
 def project(
     database: Database,
-    events: Iterable[Event],
+    events: Iterable[Event | Begun],
     own: Own,
     whole: Collection[UUID] | None = None,
-    foreseen: Foreseen = _NOTHING_FORESEEN,
 ) -> tuple[UUID, ...]:
     """Bring the projections up to date with events just written, in their order.
 
     Args:
         database: the store, in an open transaction.
-        events: what was written.
+        events: what was written; a case in place of its receiving where there is nothing else of it.
         own: who this installation is.
         whole: cases of which no other events are held; None for own events just authored, where it
             is every case that begins among them.
-        foreseen: states of cases of which there is but one event, folded beforehand, by the event's id.
 
     Returns:
         The cases that could not be folded; their rows stay as they were.
     """
-    events = tuple(events)
-    due.project(database, events, own, whole)
-    commitments.project(database, events, own)
-    by_case, received = _by_case(events)
+    written = tuple(events)
+    told = tuple([one for one in written if not isinstance(one, Begun)])
+    due.project(database, told, own, whole)
+    commitments.project(database, told, own)
+    by_case, received = _by_case(written)
     known = _known(database, by_case)
     wanted = {case_id: new for case_id, new in by_case.items() if case_id in known or case_id in received}
     if whole is None:
@@ -63,7 +59,8 @@ def project(
     others = [case_id for case_id in wanted if case_id not in whole]
     histories = _histories(database, own, others, wanted)
     folded = {case_id: histories.get(case_id, new) for case_id, new in wanted.items()}
-    return _write(database, own, known, folded, foreseen)
+    begun = {one.case_id: one.row for one in written if isinstance(one, Begun)}
+    return _write(database, own, known, folded, begun)
 
 
 def refresh(database: Database, cases: Iterable[UUID], own: Own) -> tuple[UUID, ...]:
@@ -109,7 +106,7 @@ def rebuild(database: Database, own: Own) -> frozenset[UUID]:
     return frozenset(unfolded)
 
 
-def _by_case(events: Iterable[Event]) -> tuple[dict[UUID, list[Event]], frozenset[UUID]]:
+def _by_case(events: Iterable[Event | Begun]) -> tuple[dict[UUID, list[Event]], frozenset[UUID]]:
     """Sort events by case; cases received among them first, in the order of the receivings.
 
     In that order a case takes its place in the list, also when the list is made anew.
@@ -117,6 +114,10 @@ def _by_case(events: Iterable[Event]) -> tuple[dict[UUID, list[Event]], frozense
     found: dict[UUID, list[Event]] = {}
     received: dict[UUID, None] = {}
     for event in events:
+        if isinstance(event, Begun):
+            found[event.case_id] = []
+            received[event.case_id] = None
+            continue
         begins = event.type == EventType.MATTER_RECEIVED
         if begins or event.stream.kind is StreamKind.CASE:
             case_id = case_of(event)
@@ -158,15 +159,14 @@ def _write(
     own: Own,
     known: Mapping[UUID, Row],
     wanted: Mapping[UUID, Sequence[Event]],
-    foreseen: Foreseen = _NOTHING_FORESEEN,
+    begun: Mapping[UUID, CaseColumns] = _NONE_BEGUN,
 ) -> tuple[UUID, ...]:
-    fresh: list[dict[str, object]] = []
-    changed: list[tuple[Row, dict[str, object]]] = []
+    fresh: list[CaseColumns] = []
+    changed: list[tuple[Row, CaseColumns]] = []
     unfolded: list[UUID] = []
     for case_id, events in wanted.items():
         try:
-            state = _state(events, foreseen)
-            row = None if state is None else _row(state, events, own)
+            row = begun[case_id] if case_id in begun else _row(events, own)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             # Of another program's making. It must hold up neither the feed nor the other cases.
             unfolded.append(case_id)
@@ -183,13 +183,12 @@ def _write(
     return tuple(unfolded)
 
 
-def _state(events: Sequence[Event], foreseen: Foreseen) -> CaseState | None:
-    event, state = foreseen.get(events[0].event_id, (None, None)) if len(events) == 1 else (None, None)
-    # The fold hangs on nothing but the events: for the very same one it is the same.
-    return state if event is not None and event is events[0] else fold_case(events)
+def _row(events: Sequence[Event], own: Own) -> CaseColumns | None:
+    state = fold_case(events)
+    return None if state is None else row_of(state, events, own)
 
 
-def _add(database: Database, fresh: list[dict[str, object]]) -> None:
+def _add(database: Database, fresh: list[CaseColumns]) -> None:
     if not fresh:
         return
     first = int(database.rows(_LAST)[0][0]) + 1
@@ -199,48 +198,10 @@ def _add(database: Database, fresh: list[dict[str, object]]) -> None:
     search_index.advance(database, first + len(fresh) - 1)
 
 
-def _change(database: Database, changed: list[tuple[Row, dict[str, object]]]) -> None:
+def _change(database: Database, changed: list[tuple[Row, CaseColumns]]) -> None:
     if not changed:
         return
     database.run_many(_UPDATE, [{"at": known[1], **row} for known, row in changed])
     for (_, position, parties), row in changed:
         if row["parties"] != parties:
             search_index.renew(database, position)
-
-
-def _row(state: CaseState, events: Sequence[Event], own: Own) -> dict[str, object]:
-    """Return a case's row, in plain texts, numbers and bytearrays: what the driver binds without searching."""
-    # Of most cases there is but one event here.
-    begun = state.received.event_id
-    receiving = events[0] if len(events) == 1 else next(event for event in events if event.event_id == begun)
-    here = own.station_id.int
-    lseqs = [event.lseq for event in events if event.station_id.int == here]
-    return {
-        "visit_id": None if state.visit_id is None else bytearray(state.visit_id.bytes),
-        "matter_key": state.matter_key,
-        "number": state.number,
-        "number_key": plain(state.number),
-        "matter": state.matter,
-        "route": state.route,
-        "applicant": state.name_of("applicant"),
-        "respondent": state.name_of("respondent"),
-        "parties": search_index.parties_text(state.parties),
-        "received_on": "" if state.received_on is None else state.received_on.isoformat(),
-        "due_on": None if state.due_on is None else state.due_on.isoformat(),
-        "state": state.status.value,
-        "own": int(state.received_by in own.ids),
-        "last_lseq": max(lseqs) if lseqs else 0,
-        "office": state.office,
-        "acknowledged": int(state.acknowledged),
-        "claimed_by": state.claimed_by,
-        "decision_number": state.decision_number,
-        "conflicts": len(state.conflicts),
-        "opened": int(receiving.body is not None),
-        "confidential": int(receiving.confidentiality is Confidentiality.CONFIDENTIAL),
-        "fields_prefilled": _count(receiving.facts.get("fields_prefilled")),
-        "materials_reused": _count(receiving.facts.get("materials_reused")),
-    }
-
-
-def _count(value: object) -> int:
-    return value if type(value) is int and 0 <= value < _MOST_COUNTED else 0

@@ -35,7 +35,7 @@ from window_app.storage import (
     setting_apart,
 )
 from window_app.storage.applying import PageWriter
-from window_app.storage.authors import Seat, read_own
+from window_app.storage.authors import read_own
 from window_app.storage.engine import Database
 from window_app.storage.high_water import HighWater, HighWaterFile
 from window_app.storage.incoming import Understood
@@ -52,7 +52,6 @@ class StoredReplica(StoredAttachments):
 
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database, clock)
-        self._seats: Mapping[UUID, Seat] = {}
         self._waiting: Waiting | None = None
         self._marks: HighWaterFile | None = None
         self._reached: HighWater | None = None
@@ -107,7 +106,7 @@ class StoredReplica(StoredAttachments):
 
     def prepare(self, page: Page) -> Understood:
         """Read the events of a page; needs no store, so any thread may do it while another page is being applied."""
-        return Understood.of(page.events, self._seats)
+        return Understood.of(page.events)
 
     def apply(self, page: Page, prepared: object = None, near: Callable[[], None] | None = None) -> Applied:
         """Write a page and move the cursor in one transaction; a page applied before changes nothing.
@@ -131,7 +130,6 @@ class StoredReplica(StoredAttachments):
             read = prepared if isinstance(prepared, Understood) else Understood.of(page.events)
             understood = read.behind(events)
             applied = writer.write(events, understood)
-            self._seats = writer.authors.others()
             feeds.advance(self._database, page.feed, events, understood.marks, understood.ids[-1])
             setting_apart.date(self._database, self._clock.now())
             if near is not None:
