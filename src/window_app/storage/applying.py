@@ -292,8 +292,8 @@ class PageWriter:
             for position, one in wanted
         ]
         events.extend(one.event(None, self._authors) for one in page.refolded)
-        streams = [one.stream_id for _, one in wanted] + [one.stream_id for one in page.refolded]
-        whole = {UUID(bytes=stream) for stream in dict.fromkeys(streams) if stream not in held}
+        streams = {one.case_id if isinstance(one, Begun) else one.stream.id for one in events}
+        whole = {stream for stream in streams if stream.bytes not in held} if held else streams
         unfolded = frozenset(projections.project(self._database, events, self._own, whole))
         if unfolded:
             for one in (*[one for _, one in wanted], *page.refolded):
@@ -302,15 +302,17 @@ class PageWriter:
 
     def _alone(self, shown: Sequence[Incoming], held: Mapping[bytes, object]) -> dict[bytes, Begun]:
         """Return the cases, by stream, of which nothing is known but another station's receiving without a body."""
-        begun = [one for one in shown if one.begun is not None and one.stream_id not in held]
         # A receiving in the stream of anything but a case names its case, which can be any of them.
-        if any([one.stream_kind != StreamKind.CASE and one.type == EventType.MATTER_RECEIVED for one in shown]):
+        if any([one.type == EventType.MATTER_RECEIVED and one.stream_kind != StreamKind.CASE for one in shown]):
             return {}
         many = Counter([one.stream_id for one in shown])
         return {
-            one.stream_id: Begun(UUID(bytes=one.stream_id), one.begun)
-            for one in begun
-            if one.begun is not None and many[one.stream_id] == 1 and one.pulled.station_id not in self._own.ids
+            one.stream_id: Begun(one.said.stream[1], one.begun)
+            for one in shown
+            if one.begun is not None
+            and many[one.stream_id] == 1
+            and one.stream_id not in held
+            and one.pulled.station_id not in self._own.ids
         }
 
     def _follow_parties(self, page: _Sorted, kept: set[int]) -> None:

@@ -78,8 +78,8 @@ class Incoming(msgspec.Struct, gc=False):
         return envelopes.event_of(self.said, pulled.envelope, self.link, body, pulled.fseq, authors.seat_of)
 
     def foresee(self) -> None:
-        """Put the row of the case together that this event begins; whoever writes it knows whether it is all of it."""
-        if self.type != EventType.MATTER_RECEIVED or self.stream_kind != _CASE or self.pulled.body is not None:
+        """Put the row of the case together that this receiving begins; who writes it knows whether it is all of it."""
+        if self.stream_kind != _CASE or self.pulled.body is not None:
             return
         try:
             self.begun = row_of_receiving(self.said)
@@ -116,7 +116,7 @@ class Understood:
         """Read events, and put the rows of the cases together that begin among them."""
         understood = tuple([read(event) for event in events])
         for one in understood:
-            if one is not None:
+            if one is not None and one.type == EventType.MATTER_RECEIVED:
                 one.foresee()
         pairs = zip(events, understood, strict=True)
         ids = tuple([event_id_in(event.envelope) if one is None else one.event_id for event, one in pairs])
