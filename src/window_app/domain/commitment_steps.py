@@ -17,8 +17,7 @@ from window_app.domain.commitment_words import (
 )
 from window_app.domain.conflicts import day, office_of
 from window_app.domain.credit_list import CreditStanding
-from window_app.domain.events import ActorKind, Event, EventType
-from window_app.domain.receivings import COUNTER
+from window_app.domain.events import COUNTER, ActorKind, Event, EventType
 
 
 def refused(commitment: Commitment, event: Event, code: FaultCode) -> Commitment:

@@ -45,6 +45,12 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
 
 
+COUNTER = frozenset({ActorKind.CLERK, ActorKind.KIOSK, ActorKind.SYSTEM})
+"""Who acts at a counter."""
+KNOWN_VERSION = 1
+"""The newest version of events of visits, cases and parties that this release understands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who authored an event; `id` is the clerk's or office's code."""

@@ -36,9 +36,9 @@ from window_app.domain.conflicts import (
     status_value,
 )
 from window_app.domain.due import DUE_TYPES
-from window_app.domain.events import ActorKind, Confidentiality, Event, EventType, StreamKind
+from window_app.domain.events import COUNTER, KNOWN_VERSION, ActorKind, Confidentiality, Event, EventType, StreamKind
 from window_app.domain.form_fields import corrected, parties_in
-from window_app.domain.receivings import COUNTER, KNOWN_VERSION, read_receiving
+from window_app.domain.receivings import read_receiving
 
 __all__ = [
     "OFFICE_STEPS",

@@ -14,9 +14,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from window_app.domain.events import Event, EventType, StreamKind
+from window_app.domain.events import KNOWN_VERSION, Event, EventType, StreamKind
 from window_app.domain.fold import in_order
-from window_app.domain.receivings import KNOWN_VERSION
 
 
 class PartyKind(StrEnum):

@@ -5,11 +5,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from window_app.domain.conflicts import day
-from window_app.domain.events import ActorKind
-
-KNOWN_VERSION = 1
-"""The newest version of events that this release understands."""
-COUNTER = frozenset({ActorKind.CLERK, ActorKind.KIOSK, ActorKind.SYSTEM})
 
 
 class Receiving(NamedTuple):

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from window_app.domain.cases import CaseState, CaseStatus
 from window_app.domain.conflicts import identity
-from window_app.domain.events import Confidentiality, Event
+from window_app.domain.events import COUNTER, KNOWN_VERSION, Confidentiality, Event
 from window_app.domain.receipt_numbers import plain
-from window_app.domain.receivings import COUNTER, KNOWN_VERSION, read_receiving
+from window_app.domain.receivings import read_receiving
 from window_app.storage import search_index
 from window_app.storage.authors import Own
 from window_app.storage.envelopes import Envelope
