@@ -59,7 +59,7 @@ def test_the_record_of_a_received_case_tells_blank_from_never_answered(desk: Des
     assert answers["employment"]["position"] is None
     assert "position" in answers["employment"]
     assert "shop_sign" not in answers["respondents"][0]
-    (told,) = [one for one in desk.tracking.history(draft.visit_id) if one.type == EventType.ANSWERS_RECORDED]
+    (told,) = [one for one in desk.tracking.history(draft.visit_id) if one.type == EventType.VISIT_OPENED]
     assert told.body is not None
     assert told.body["answers"]["employment"]["position"] == ""
 

@@ -194,7 +194,7 @@ def test_a_moved_draft_keeps_what_does_not_fit_through_a_kill_and_into_the_recor
     ((kind, _, facts),) = history(desk, draft)
     assert (kind, facts["from"], facts["to"]) == (EventType.DRAFT_MOVED, draft.definition_set, newer_law.content_hash)
     desk.receiving.receive(moved)
-    (recorded,) = [one for one in desk.tracking.history(draft.visit_id) if one.type == EventType.ANSWERS_RECORDED]
+    (recorded,) = [one for one in desk.tracking.history(draft.visit_id) if one.type == EventType.VISIT_OPENED]
     assert recorded.body is not None
     assert "宏远五金" in str(recorded.body["kept"])
 

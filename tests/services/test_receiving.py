@@ -40,7 +40,6 @@ def test_the_visit_tells_its_story_in_order(desk: Desk, draft_of: Drafts) -> Non
     kinds = [event.type for event in desk.tracking.history(draft.visit_id)]
     assert kinds == [
         EventType.VISIT_OPENED,
-        EventType.ANSWERS_RECORDED,
         EventType.ROUTE_CHOSEN,
         EventType.ROUTE_CHOSEN,
         EventType.VISIT_CLOSED,

@@ -130,9 +130,9 @@ def test_a_case_of_the_same_worker_employer_and_time_is_told_and_never_blocks(de
     with pytest.raises(RegisterRefused):
         go_on(again, [alike], "   ")
     received = desk.receiving.receive(go_on(again, [alike], "补充另一段期间的请求"))
-    recorded = [event for event in store_of(desk).events(received.visit_id) if event.type == EventType.ANSWERS_RECORDED]
+    recorded = [event for event in store_of(desk).events(received.visit_id) if event.type == EventType.VISIT_OPENED]
     assert (recorded[0].body or {})["repeats"] == {first.number: "补充另一段期间的请求"}
-    assert recorded[0].facts == {"repeats": 1}
+    assert recorded[0].facts["repeats"] == 1
 
 
 def test_a_case_received_without_a_word_on_its_twin_says_so_afterwards(desk: Desk, draft_of: Drafts) -> None:

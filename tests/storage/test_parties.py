@@ -150,7 +150,7 @@ def test_made_anew_from_the_events_it_is_the_same(records, monkeypatch):
     merge(records, parties[0], parties[1])
     feeds.append(records, of_party(parties[2], EventType.PARTY_DETAILS_SET, details={"phone": "13700137000"}))
     visit = Stream(StreamKind.VISIT, new_id(halls.NOW))
-    feeds.append(records, NewEvent(visit, EventType.ANSWERS_RECORDED, body={"parties": {"applicant": str(parties[0])}}))
+    feeds.append(records, NewEvent(visit, EventType.VISIT_OPENED, body={"parties": {"applicant": str(parties[0])}}))
     before = projected(records)
     assert [link.visit_id for link in records.visits_of(parties[1])] == [visit.id]
     records.rebuild()

@@ -233,7 +233,6 @@ def test_a_visit_tells_what_became_of_its_matters():
             event(4, EventType.MATTER_GUIDED, stream=of_visit, matter_key="m2"),
             event(5, EventType.MATTER_GUIDED, stream=of_visit, matter_key="m2"),
             event(6, EventType.PAPER_ISSUED, stream=of_visit, paper_id="p9"),
-            event(7, EventType.ANSWERS_RECORDED, stream=of_visit),
             event(8, EventType.VISIT_CLOSED, OFFICE, stream=of_visit),
             event(9, "Unheard", stream=of_visit, critical=True),
             event(10, EventType.VISIT_CLOSED, stream=of_visit),

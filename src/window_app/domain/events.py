@@ -154,7 +154,6 @@ class EventType:
     """Names of the events of this release. A reader keeps unknown ones byte for byte."""
 
     VISIT_OPENED = "VisitOpened"
-    ANSWERS_RECORDED = "AnswersRecorded"
     ROUTE_CHOSEN = "RouteChosen"
     ROUTE_OVERRIDDEN = "RouteOverridden"
     MATTER_RECEIVED = "MatterReceived"

@@ -362,7 +362,6 @@ _IGNORED = {
     EventType.ATTACHMENT_WITHDRAWN,
     EventType.IDENTITY_REVEALED,
     EventType.VISIT_OPENED,
-    EventType.ANSWERS_RECORDED,
     EventType.ROUTE_CHOSEN,
     EventType.ROUTE_OVERRIDDEN,
     EventType.MATTER_GUIDED,
@@ -388,7 +387,6 @@ _VISIT_TYPES = (
     | frozenset(_VISIT_FLAGS)
     | frozenset(_VISIT_LISTS)
     | {
-        EventType.ANSWERS_RECORDED,
         EventType.ROUTE_CHOSEN,
         EventType.PAPER_CONFIRMED,
         EventType.PAPER_REPRINTED,

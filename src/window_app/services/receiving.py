@@ -200,7 +200,7 @@ class Receiving:
         statement = self._statement(draft, plan, registration, now)
         confirmed = {doubt.code for doubt in doubts}
         opened = statement.opened(ClockBehind.code in confirmed, clock_off=ClockOff.code in confirmed)
-        events = [*registration.events, opened, statement.answers(), *statement.routes(plan.judged)]
+        events = [*registration.events, opened, *statement.routes(plan.judged)]
         for case, records in zip(cases, papers, strict=True):
             events.append(statement.received(case))
             events.extend(self._stated(draft, case, now))

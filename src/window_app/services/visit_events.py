@@ -94,7 +94,7 @@ class VisitEvents:
         self._class = class_of(CONFIDENTIAL_ROUTE if confidential else None)
 
     def opened(self, clock_behind: bool, *, clock_off: bool = False) -> NewEvent:
-        """Return VisitOpened.
+        """Return VisitOpened, with what its matters share.
 
         `clock_behind` says that the clerk confirmed a clock before the last event, `clock_off` that
         she confirmed one far from the centre's.
@@ -109,10 +109,8 @@ class VisitEvents:
             "clock_off": clock_off,
             **self._outage(),
         }
-        return self._visit_event(EventType.VISIT_OPENED, facts)
-
-    def answers(self) -> NewEvent:
-        """Return AnswersRecorded: what the matters share."""
+        if self._draft.repeats:
+            facts["repeats"] = len(self._draft.repeats)
         body = {
             "facts": dict(self._draft.facts),
             "answers": dict(self._draft.answers),
@@ -122,8 +120,7 @@ class VisitEvents:
             "repeats": dict(self._draft.repeats),
             "kept": [asdict(one) for one in self._draft.kept],
         }
-        repeats = {"repeats": len(self._draft.repeats)} if self._draft.repeats else {}
-        return self._visit_event(EventType.ANSWERS_RECORDED, repeats, body)
+        return self._visit_event(EventType.VISIT_OPENED, facts, body)
 
     def routes(self, judged: tuple[JudgedMatter, ...]) -> Iterator[NewEvent]:
         """Yield RouteChosen, or RouteOverridden with its reason, for each matter with a route."""

@@ -55,7 +55,7 @@ _BATCH = 2000
 _TOKEN_BYTES = 16
 KINDS = (StreamKind.PERSON.value, StreamKind.EMPLOYER.value)
 _TOKEN_TYPES = (EventType.MATTER_RECEIVED, EventType.FIELDS_SET)
-_TYPES = (*_TOKEN_TYPES, EventType.ANSWERS_RECORDED)
+_TYPES = (*_TOKEN_TYPES, EventType.VISIT_OPENED)
 _TOKENS_LAST = re.compile(rb'"tokens":\[("[0-9a-f]+"(?:,"[0-9a-f]+")*)\],"type":"[A-Za-z]+","version":[0-9]+\}\Z')
 _TOKEN_TEXT = re.compile("[0-9a-f]+")
 _E, _B, _P, _V = event_table.c, body_table.c, party_table.c, party_visit_table.c
@@ -73,7 +73,7 @@ _NEW = Statement(
 _OF_VISITS = Statement(
     select(_E.position, _E.stream_kind, _E.stream_id, _E.type, _E.occurred_at, _E.envelope, _B.content)
     .select_from(event_table.outerjoin(body_table, _E.position == _B.position))
-    .where(_E.stream_id.in_(listed("visits")), _E.type == EventType.ANSWERS_RECORDED)
+    .where(_E.stream_id.in_(listed("visits")), _E.type == EventType.VISIT_OPENED)
     .order_by(_E.position)
 )
 _END = Statement(select(func.coalesce(func.max(_E.position), 0)))
@@ -153,7 +153,7 @@ class Waiting:
         """Gather what an event says that has no body here; one without tokens says it only of its own stream."""
         if kind in KINDS:
             self.parties.add(UUID(bytes=stream))
-        if tokens and (event_type in _TOKEN_TYPES or (kind in KINDS and event_type != EventType.ANSWERS_RECORDED)):
+        if tokens and (event_type in _TOKEN_TYPES or (kind in KINDS and event_type != EventType.VISIT_OPENED)):
             subject = CASE if kind == StreamKind.CASE else kind
             self.tokens.update([(token, subject, stream) for token in _tokens(tokens)])
 
@@ -230,12 +230,12 @@ def _take(database: Database, own: Own, rows: list[Row]) -> None:
     for _, kind, stream, event_type, _, envelope, _ in rows:
         if kind in KINDS:
             parties[UUID(bytes=stream)] = None
-        if event_type != EventType.ANSWERS_RECORDED:
+        if event_type != EventType.VISIT_OPENED:
             subject = CASE if kind == StreamKind.CASE else kind
             tokens.update(dict.fromkeys((token, subject, stream) for token in _tokens_in(envelope)))
     # In the order of the table, so that neighbours come one after another.
     database.run_packed(_TOKEN, sorted(tokens))
-    _link(database, [row for row in rows if row[3] == EventType.ANSWERS_RECORDED])
+    _link(database, [row for row in rows if row[3] == EventType.VISIT_OPENED])
     _fold(database, own, parties)
 
 
