@@ -12,6 +12,7 @@ SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     me centre.session := gate.enter(token);
     known record;
+    apart boolean := true;
     final bigint := first_lseq + cardinality(links) - 1;
 BEGIN
     IF me.token_hash IS NULL THEN
@@ -22,10 +23,10 @@ BEGIN
         code := 'MALFORMED';
         RETURN;
     END IF;
-    SELECT c.epoch INTO epoch FROM centre.centre AS c;
-    SELECT s.last_lseq AS lseq, s.last_link AS link INTO STRICT known
-    FROM centre.station AS s WHERE s.station_id = me.station_id FOR NO KEY UPDATE;
+    SELECT s.last_lseq AS lseq, s.last_link AS link, c.epoch INTO STRICT known
+    FROM centre.station AS s, centre.centre AS c WHERE s.station_id = me.station_id FOR NO KEY UPDATE OF s;
     acked := known.lseq;
+    epoch := known.epoch;
     IF NOT me.active THEN
         code := sync_v1.set_all_apart(me, first_lseq, links, envelopes, bodies);
     ELSIF first_lseq > known.lseq + 1 THEN
@@ -37,32 +38,37 @@ BEGIN
         code := 'OK';
         IF final > known.lseq THEN
             BEGIN
-                acked := sync_v1.take(me, known.lseq, first_lseq, previous, links, envelopes, bodies, key_id,
-                                      signature);
+                apart := sync_v1.take_new(me, known.lseq, first_lseq, previous, links, envelopes, bodies, key_id,
+                                          signature);
+                acked := final;
             EXCEPTION WHEN lock_not_available THEN
                 PERFORM gate.free_feeds();
                 code := 'BUSY';
                 RETURN;
             END;
         END IF;
-        SELECT array_agg(q.lseq ORDER BY q.lseq) INTO set_aside FROM centre.quarantine AS q
-        WHERE q.station_id = me.station_id AND q.lseq BETWEEN first_lseq AND final
-          AND q.link = links[q.lseq - first_lseq + 1];
+        -- Only a repeat, or what was set aside just now, has anything to tell; each question asks the gate again.
+        IF apart OR first_lseq <= known.lseq THEN
+            SELECT array_agg(q.lseq ORDER BY q.lseq) INTO set_aside FROM centre.quarantine AS q
+            WHERE q.station_id = me.station_id AND q.lseq BETWEEN first_lseq AND final
+              AND q.link = links[q.lseq - first_lseq + 1];
+        END IF;
     END IF;
 END
 $$;
 REVOKE ALL ON FUNCTION sync_v1.push FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sync_v1.push TO window_app_station;
 
--- Take the part of a batch that is new; return the last number taken.
-CREATE OR REPLACE FUNCTION sync_v1.take(
+-- Take the part of a batch that is new; answer whether anything of it was set aside.
+CREATE OR REPLACE FUNCTION sync_v1.take_new(
     me centre.session, known bigint, first_lseq bigint, previous bytea, links bytea[], envelopes bytea[],
-    bodies bytea[], key_id text, signature text) RETURNS bigint
+    bodies bytea[], key_id text, signature text) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
     final bigint := first_lseq + cardinality(links) - 1;
     overlap integer := known + 1 - first_lseq;
     given sync_v1.arrival[];
+    apart boolean;
 BEGIN
     INSERT INTO centre.batch (station_id, last_lseq, first_lseq, previous, links, key_id, signature)
     SELECT me.station_id, final, first_lseq, previous, string_agg(t.link, '' ORDER BY t.n), key_id, signature
@@ -75,9 +81,12 @@ BEGIN
     given := sync_v1.claim(me, sync_v1.understood(me, known + 1, envelopes, bodies));
     UPDATE centre.station AS s SET last_lseq = final, last_link = links[cardinality(links)], contact_at = now()
     WHERE s.station_id = me.station_id;
-    PERFORM sync_v1.set_apart(me, given, links, envelopes, bodies);
+    apart := EXISTS (SELECT FROM unnest(given) AS g WHERE g.standing NOT IN ('fresh', 'known'));
+    IF apart THEN
+        PERFORM sync_v1.set_apart(me, given, links, envelopes, bodies);
+    END IF;
     PERFORM sync_v1.enter(me, given, links, envelopes, bodies, final);
-    RETURN final;
+    RETURN apart;
 END
 $$;
-REVOKE ALL ON FUNCTION sync_v1.take FROM PUBLIC;
+REVOKE ALL ON FUNCTION sync_v1.take_new FROM PUBLIC;
