@@ -2,6 +2,7 @@
 
 import ast
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,10 @@ pytestmark = pytest.mark.xdist_group("sources")  # one worker parses them all
 PROGRAM = read("src/window_app")
 MESSAGES = {name: i18n.read_messages(PROJECT / "resources" / "locale" / name) for name in ("zh_CN", "en")}
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+# Chinese is written with its own commas, colons and question marks.
+HALF_WIDTH = re.compile(r"[\u3400-\u9fff”）}][,;:?](\s|$)")
+# They show what is to be typed into a file.
+TYPED = {"cli.attachments", "deadline.amount", "rules.not_a_mapping"}
 # What carries a code as its first argument.
 CARRIERS = re.compile(r"(Error|Problem|Fault|Finding|Refused|Misunderstood)$")
 
@@ -68,6 +73,13 @@ def test_each_text_has_a_code_that_the_program_uses():
     }
     begun = tuple({text for source in PROGRAM for text in beginnings(source)})
     assert [code for code in MESSAGES["zh_CN"] if code not in written and not code.startswith(begun or ("\0",))] == []
+
+
+def test_chinese_texts_have_chinese_punctuation():
+    tree = ET.parse(PROJECT / "resources" / "locale" / "zh_CN" / "window_app.ts")  # noqa: S314 # our own file
+    texts = {code: text for code, text in MESSAGES["zh_CN"].items() if code not in TYPED}
+    texts |= {"".join(one.itertext()): "".join(one.itertext()) for one in tree.iter("translation")}
+    assert {name: text for name, text in texts.items() if HALF_WIDTH.search(text)} == {}
 
 
 def test_what_is_given_to_tr_can_be_found_by_lupdate():

@@ -39,6 +39,7 @@ OFFICE = "office"
 LATE = "late"
 """A counter that is enrolled and put to work only once there is a checkpoint to begin at."""
 MOST_ROUNDS = 12
+TURNING_OUT = 3
 HELD = Statement(select(event_table.c.event_id, event_table.c.body_digest))
 CHEAP_SEAL = SealCost(memory_kib=8, passes=1, lanes=1)
 
@@ -111,10 +112,18 @@ def enrol_seat(ground: Ground, database: str, name: str, directory: Path, issue_
 def create_database(dsn: str, name: str, template: str = "template0") -> None:
     """Make a database, as a copy of another one where that is named; whoever is connected to that is turned out."""
     names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
+    words = sql.SQL("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy").format(**names)
     with psycopg.connect(dsn, autocommit=True) as connection:
-        if template != "template0":
-            turn_out(connection, template)
-        connection.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy").format(**names))
+        for attempt in range(TURNING_OUT, 0, -1):
+            if template != "template0":
+                turn_out(connection, template)
+            try:
+                connection.execute(words)
+                break
+            except psycopg.errors.ObjectInUse:
+                # Somebody was still on the way in when the others were turned out.
+                if attempt == 1:
+                    raise
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**names))
         if template != "template0":
             connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO window_app_station").format(**names))

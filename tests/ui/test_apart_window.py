@@ -65,7 +65,7 @@ def test_what_was_set_apart_is_told_by_reason_with_whose_since_when_and_what_to_
     told = screen.apart.texts
     assert len(told) == 2 * len(set(REASONS))
     assert "读不出" in told[0]
-    assert "west 第 41, 42 号, 2 小时前" in told[0]
+    assert "west 第 41, 42 号，2 小时前" in told[0]
     assert told[1].startswith("怎么办"), "once under all of one reason"
     assert screen.apart.isVisible()
 

@@ -16,7 +16,7 @@
     </message>
     <message>
         <source>Set apart: {n}</source>
-        <translation>已搁置: {n}</translation>
+        <translation>已搁置：{n}</translation>
     </message>
 </context>
 <context>
@@ -85,7 +85,7 @@
     <name>AskBox</name>
     <message>
         <source>Why this is asked: {why}</source>
-        <translation>为什么问: {why}</translation>
+        <translation>为什么问：{why}</translation>
     </message>
     <message>
         <source>for example 2026-08-01</source>
@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>yuan, for example 25500.00</source>
-        <translation>元, 如 25500.00</translation>
+        <translation>元，如 25500.00</translation>
     </message>
     <message>
         <source>a number</source>
@@ -291,15 +291,15 @@
     </message>
     <message>
         <source>You have claimed this case; others see it.</source>
-        <translation>已由您认领, 其他人看得到。</translation>
+        <translation>已由您认领，其他人看得到。</translation>
     </message>
     <message>
         <source>Corrected; both the old and the new value stay on record.</source>
-        <translation>已更正; 原值和新值都留有记录。</translation>
+        <translation>已更正；原值和新值都留有记录。</translation>
     </message>
     <message>
         <source>On record; the limit of the answer runs from today.</source>
-        <translation>已登记; 答复期限从今天起重新计算。</translation>
+        <translation>已登记；答复期限从今天起重新计算。</translation>
     </message>
     <message>
         <source>Noted; it stands in your list of what is due.</source>
@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>✓ Fetched; the reading is on record at the centre.</source>
-        <translation>✓ 已调取; 本次调取已在中心库记录。</translation>
+        <translation>✓ 已调取；本次调取已在中心库记录。</translation>
     </message>
     <message>
         <source>The centre has no content of this case that may be read here.</source>
@@ -384,7 +384,7 @@
     </message>
     <message>
         <source>This machine does not know that number.</source>
-        <translation>本机没有这个编号的办件。请核对编号, 或按 F3 用姓名查找。</translation>
+        <translation>本机没有这个编号的办件。请核对编号，或按 F3 用姓名查找。</translation>
     </message>
     <message>
         <source>What is due</source>
@@ -808,7 +808,7 @@
     </message>
     <message>
         <source>Confirm only when everything that was missing is here: the limit of the answer begins anew.</source>
-        <translation>缺的材料全部交齐后再确认: 答复期限从今天起重新计算。</translation>
+        <translation>缺的材料全部交齐后再确认：答复期限从今天起重新计算。</translation>
     </message>
     <message>
         <source>and {n} more, see the notice</source>
@@ -850,7 +850,7 @@
     </message>
     <message>
         <source>Two people changed the same entry from the same state. The first change stands until somebody settles it: Enter opens the case.</source>
-        <translation>两人在同一基础上改了同一项内容。有人处理之前, 以先改的为准。按 Enter 打开办件处理。</translation>
+        <translation>两人在同一基础上改了同一项内容。有人处理之前，以先改的为准。按 Enter 打开办件处理。</translation>
     </message>
     <message>
         <source>{n} cases</source>
@@ -873,7 +873,7 @@
     </message>
     <message>
         <source>The old value stays on record. If somebody else has changed it meanwhile, both are shown.</source>
-        <translation>原值留有记录。如果别人同时也改了这一项, 两个值都会列出, 由人处理。</translation>
+        <translation>原值留有记录。如果别人同时也改了这一项，两个值都会列出，由人处理。</translation>
     </message>
     <message>
         <source>Whose entry</source>
@@ -955,11 +955,11 @@
     </message>
     <message>
         <source>The line is cut: taking in goes on, nothing is lost; mend it and see it go out.</source>
-        <translation>线路已切断: 照常收件, 不会丢失; 接通后自动上传。</translation>
+        <translation>线路已切断：照常收件，不会丢失；接通后自动上传。</translation>
     </message>
     <message>
         <source>Made-up people and cases; centre, counters and offices all run on this machine.</source>
-        <translation>人物和办件都是虚构的; 中心库、窗口和承办机构都在本机运行。</translation>
+        <translation>人物和办件都是虚构的；中心库、窗口和承办机构都在本机运行。</translation>
     </message>
     <message>
         <source>Mend the line  F11</source>
@@ -1076,7 +1076,7 @@
     </message>
     <message>
         <source>No visit is waiting. A visit that you put aside with F4 stays here until you take it up.</source>
-        <translation>没有暂存的来访。按 F4 暂存的来访会留在这里, 随时可继续。</translation>
+        <translation>没有暂存的来访。按 F4 暂存的来访会留在这里，随时可继续。</translation>
     </message>
     <message>
         <source>F2 new visit</source>
@@ -1347,7 +1347,7 @@
     </message>
     <message>
         <source>one after the other, in any order</source>
-        <translation>逐张扫描, 先后不限</translation>
+        <translation>逐张扫描，先后不限</translation>
     </message>
     <message>
         <source>One-time code</source>
@@ -1359,7 +1359,7 @@
     </message>
     <message>
         <source>{have} of {all} codes read; still missing: {missing}</source>
-        <translation>已读 {have} 张, 共 {all} 张; 还缺第 {missing} 张</translation>
+        <translation>已读 {have} 张，共 {all} 张；还缺第 {missing} 张</translation>
     </message>
 </context>
 <context>
@@ -1503,7 +1503,7 @@
     </message>
     <message>
         <source>Nothing found for “{text}”. Try fewer characters or the receipt number.</source>
-        <translation>没有找到“{text}”。可少输几个字, 或输入收件编号。</translation>
+        <translation>没有找到“{text}”。可少输几个字，或输入收件编号。</translation>
     </message>
 </context>
 <context>
@@ -1545,7 +1545,7 @@
     </message>
     <message>
         <source>This machine will keep the centre of your hall, with its keys and all cases: back up its data folder. Numbers and papers are real. Other machines can join a centre on a server of your own later.</source>
-        <translation>本机将保存本大厅的中心库, 包括密钥和全部办件, 请定期备份数据文件夹。编号和文书都是正式的。以后如需多台电脑, 可改用自己服务器上的中心库。</translation>
+        <translation>本机将保存本大厅的中心库，包括密钥和全部办件，请定期备份数据文件夹。编号和文书都是正式的。以后如需多台电脑，可改用自己服务器上的中心库。</translation>
     </message>
     <message>
         <source>District code, six digits</source>
@@ -1688,15 +1688,15 @@
     <name>InterviewView</name>
     <message>
         <source>Route: {route}</source>
-        <translation>去向: {route}</translation>
+        <translation>去向：{route}</translation>
     </message>
     <message>
         <source>No route follows from these answers. Change an answer, or set a route with a reason.</source>
-        <translation>按这些回答得不出去向。可改前面的答案, 或写明理由另定去向; 也可按 F5 出指引单。</translation>
+        <translation>按这些回答得不出去向。可改前面的答案，或写明理由另定去向；也可按 F5 出指引单。</translation>
     </message>
     <message>
         <source>All asked. The visitor chooses: {keys}</source>
-        <translation>问完了。请来访人选择: {keys}</translation>
+        <translation>问完了。请来访人选择：{keys}</translation>
     </message>
     <message>
         <source>new matter</source>
@@ -1927,7 +1927,7 @@
     </message>
     <message>
         <source>Other materials, not due here: {n}</source>
-        <translation>其他材料 (非必交): {n} 项</translation>
+        <translation>其他材料 (非必交)：{n} 项</translation>
     </message>
 </context>
 <context>
@@ -2027,19 +2027,19 @@
     </message>
     <message>
         <source>Taken over; the counter sees it.</source>
-        <translation>已接收; 收件窗口看得到。</translation>
+        <translation>已接收；收件窗口看得到。</translation>
     </message>
     <message>
         <source>✓ That you read this case is on record.</source>
-        <translation>✓ 已打开; 本次调阅已记录。</translation>
+        <translation>✓ 已打开；本次调阅已记录。</translation>
     </message>
     <message>
         <source>The content is not here yet: {why}</source>
-        <translation>内容暂未调到: {why}</translation>
+        <translation>内容暂未调到：{why}</translation>
     </message>
     <message>
         <source>Decided: {number}</source>
-        <translation>已作出决定: {number}</translation>
+        <translation>已作出决定：{number}</translation>
     </message>
     <message>
         <source>limit {day}</source>
@@ -2229,15 +2229,15 @@
     <name>PaperActions</name>
     <message>
         <source>Simulated printer: {job}</source>
-        <translation>模拟打印机已输出文件: {job}</translation>
+        <translation>模拟打印机已输出文件：{job}</translation>
     </message>
     <message>
         <source>Sent to the printer: {job}</source>
-        <translation>已送打印机: {job}</translation>
+        <translation>已送打印机：{job}</translation>
     </message>
     <message>
         <source>Saved: {path}</source>
-        <translation>已保存: {path}</translation>
+        <translation>已保存：{path}</translation>
     </message>
 </context>
 <context>
@@ -2299,11 +2299,11 @@
     </message>
     <message>
         <source>N  No, print again</source>
-        <translation>N  没有, 再打一次</translation>
+        <translation>N  没有，再打一次</translation>
     </message>
     <message>
         <source>Did the paper come out?</source>
-        <translation>纸出来了吗?</translation>
+        <translation>纸出来了吗？</translation>
     </message>
     <message>
         <source>recorded</source>
@@ -2747,11 +2747,11 @@
     </message>
     <message>
         <source>Say: the office sets the time of its answer and will tell you; keep the number.</source>
-        <translation>请告诉来访人: 答复期限由办理机构依法确定并告知; 请保存好编号。</translation>
+        <translation>请告诉来访人：答复期限由办理机构依法确定并告知；请保存好编号。</translation>
     </message>
     <message>
         <source>Say: an answer comes by {day} at the latest; keep the number.</source>
-        <translation>请告诉来访人: 最晚 {day} 答复; 请保存好编号。</translation>
+        <translation>请告诉来访人：最晚 {day} 答复；请保存好编号。</translation>
     </message>
     <message>
         <source>Say: an answer is promised by {promised}, by law it comes by {day}; keep the number.</source>
@@ -2759,7 +2759,7 @@
     </message>
     <message>
         <source>Say: something is missing; counted from today the answer comes by {day}, later papers move it.</source>
-        <translation>请告诉来访人: 材料未齐; 自今日起算最晚 {day} 答复, 补齐材料的从补正之日起重新计算。</translation>
+        <translation>请告诉来访人：材料未齐；自今日起算最晚 {day} 答复，补齐材料的从补正之日起重新计算。</translation>
     </message>
 </context>
 <context>
@@ -2790,7 +2790,7 @@
     </message>
     <message>
         <source>Papers that wait to be printed or confirmed: {n}</source>
-        <translation>等着打印或确认的文书: {n} 份</translation>
+        <translation>等着打印或确认的文书：{n} 份</translation>
     </message>
     <message>
         <source>{n} due, {today} of it today or overdue ›</source>
@@ -2806,7 +2806,7 @@
     </message>
     <message>
         <source>A visit was not finished: {visitor}, begun {time}. Go on with it?</source>
-        <translation>有一个来访没有办完: {visitor}, {time} 开始。继续吗?</translation>
+        <translation>有一个来访没有办完：{visitor}，{time} 开始。继续吗？</translation>
     </message>
     <message>
         <source>{name} hands you a visit: {visitor}, begun {time}. Go on with it?</source>
@@ -2880,7 +2880,7 @@
     </message>
     <message>
         <source>The counter sees at once what is missing and tells the applicant, all at one time.</source>
-        <translation>收件窗口随即看到缺什么, 一次性告知申请人。</translation>
+        <translation>收件窗口随即看到缺什么，一次性告知申请人。</translation>
     </message>
     <message>
         <source>Say what must be completed.</source>
@@ -2915,11 +2915,11 @@
     </message>
     <message>
         <source>Taken in; tell the risk</source>
-        <translation>可收件, 须提示风险</translation>
+        <translation>可收件，须提示风险</translation>
     </message>
     <message>
         <source>Taken in; to be put right</source>
-        <translation>可收件, 须补正</translation>
+        <translation>可收件，须补正</translation>
     </message>
     <message>
         <source>Another office is competent</source>
@@ -2974,11 +2974,11 @@
     </message>
     <message>
         <source>The routes appear here as the answers narrow them down.</source>
-        <translation>回答几个问题后, 这里会列出去向、依据和时限。</translation>
+        <translation>回答几个问题后，这里会列出去向、依据和时限。</translation>
     </message>
     <message>
         <source>Set by the clerk: {route}. Reason: {reason}</source>
-        <translation>窗口另定: {route}。理由: {reason}</translation>
+        <translation>窗口另定：{route}。理由：{reason}</translation>
     </message>
     <message>
         <source>Tell the visitor</source>
@@ -2990,7 +2990,7 @@
     </message>
     <message>
         <source>Papers not to be issued here: {n} ›</source>
-        <translation>窗口不得出具的文书: {n} 项 ›</translation>
+        <translation>窗口不得出具的文书：{n} 项 ›</translation>
     </message>
     <message>
         <source>route not chosen yet</source>
@@ -3365,7 +3365,7 @@
     </message>
     <message>
         <source>Simulated: PDF files in a folder</source>
-        <translation>模拟: 输出 PDF 文件到文件夹</translation>
+        <translation>模拟：输出 PDF 文件到文件夹</translation>
     </message>
     <message>
         <source>Printer of this system</source>
@@ -3458,15 +3458,15 @@
     <message>
         <source>Data: {folder}
 Definition set: {hash}</source>
-        <translation>数据: {folder}
-定义集: {hash}</translation>
+        <translation>数据：{folder}
+定义集：{hash}</translation>
     </message>
 </context>
 <context>
     <name>SettlePanel</name>
     <message>
         <source>Settle: {field}</source>
-        <translation>处理冲突: {field}</translation>
+        <translation>处理冲突：{field}</translation>
     </message>
     <message>
         <source>Settle</source>
@@ -3478,11 +3478,11 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>One of the values is not on this machine: leave this and fetch it with Ctrl+G first.</source>
-        <translation>有一个值不在本机: 请先退出, 按 Ctrl+G 调取后再处理。</translation>
+        <translation>有一个值不在本机：请先退出，按 Ctrl+G 调取后再处理。</translation>
     </message>
     <message>
         <source>Numbers are shown in full here; that you looked is on record.</source>
-        <translation>此处显示完整号码; 查看已记录。</translation>
+        <translation>此处显示完整号码；查看已记录。</translation>
     </message>
     <message>
         <source>Choose the value that holds.</source>
@@ -3981,7 +3981,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>Everything here is stored safely on this machine and goes to the centre once there is a line.</source>
-        <translation>这些都已安全保存在本机; 连上中心库后会自动上传, 不影响收件。</translation>
+        <translation>这些都已安全保存在本机；连上中心库后会自动上传，不影响收件。</translation>
     </message>
     <message>
         <source>Nothing waits for the centre.</source>
@@ -4036,7 +4036,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>{n} to put right before taking in: {first}</source>
-        <translation>收件前有 {n} 处要改: {first}</translation>
+        <translation>收件前有 {n} 处要改：{first}</translation>
     </message>
     <message>
         <source>1  I set the clock first</source>
@@ -4044,7 +4044,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>2  The time is right, take in</source>
-        <translation>2  时间正确, 收件</translation>
+        <translation>2  时间正确，收件</translation>
     </message>
 </context>
 <context>
@@ -4120,7 +4120,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>{n} matters: {titles}</source>
-        <translation>{n} 个事项: {titles}</translation>
+        <translation>{n} 个事项：{titles}</translation>
     </message>
     <message>
         <source>national rules</source>
@@ -4155,7 +4155,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>{n} missing, taken in all the same</source>
-        <translation>缺 {n}, 不影响收件</translation>
+        <translation>缺 {n}，不影响收件</translation>
     </message>
     <message>
         <source>after the route is chosen</source>
@@ -4163,7 +4163,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>changing an earlier answer; the later ones stay · Ctrl+Enter leaves it</source>
-        <translation>正在改前面的答案, 后面的都保留 · Ctrl+Enter 不改</translation>
+        <translation>正在改前面的答案，后面的都保留 · Ctrl+Enter 不改</translation>
     </message>
     <message>
         <source>at most {n} more questions</source>
@@ -4181,7 +4181,7 @@ Definition set: {hash}</source>
     <name>Visiting</name>
     <message>
         <source>Discard the visit of {visitor} for good?</source>
-        <translation>彻底删除 {visitor} 的这次来访?</translation>
+        <translation>彻底删除 {visitor} 的这次来访？</translation>
     </message>
     <message>
         <source>1  Keep it</source>
@@ -4227,7 +4227,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>Nothing has been set up on this machine yet. How do you want to begin?</source>
-        <translation>这台电脑还没有设置。请选择怎样开始:</translation>
+        <translation>这台电脑还没有设置。请选择怎样开始：</translation>
     </message>
     <message>
         <source>1  Practice hall with sample data</source>
@@ -4235,7 +4235,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>Made-up cases, no password. Every screen and every paper says that it is practice.</source>
-        <translation>示例办件, 不用密码。每个画面、每份文书都标明“练习”。</translation>
+        <translation>示例办件，不用密码。每个画面、每份文书都标明“练习”。</translation>
     </message>
     <message>
         <source>2  Set up this station from its enrolment</source>
@@ -4243,7 +4243,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>Needs the file or the QR codes from your centre and the one-time code. No connection is needed.</source>
-        <translation>需要中心库发的登记文件或二维码, 以及一次性代码。不需要联网。</translation>
+        <translation>需要中心库发的登记文件或二维码，以及一次性代码。不需要联网。</translation>
     </message>
     <message>
         <source>3  A hall on its own</source>
@@ -4251,7 +4251,7 @@ Definition set: {hash}</source>
     </message>
     <message>
         <source>For a hall without a centre: this machine keeps the centre itself and gives real numbers.</source>
-        <translation>没有中心库的大厅: 由本机保存中心库, 给出正式编号。</translation>
+        <translation>没有中心库的大厅：由本机保存中心库，给出正式编号。</translation>
     </message>
     <message>
         <source>Setting up the practice hall…</source>
