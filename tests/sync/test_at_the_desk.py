@@ -300,7 +300,7 @@ def test_a_person_is_told_why_something_was_set_apart_and_what_to_do(reason: str
     row = SetApart(None, None, UUID(int=0xABCD << 112), 9, reason, SystemClock().now() - timedelta(hours=3), "西二")
     told = words.apart([row, replace(row, lseq=12), replace(row, station="", noticed_at=None)])
     assert told.startswith(Catalogue(language).text(f"line.apart.{reason}"))
-    assert {"zh_CN": "西二 第 9, 12 号, 3 小时前。", "en": "西二, no. 9, 12, 3"}[language] in told
+    assert {"zh_CN": "西二 第 9, 12 号，3 小时前。", "en": "西二, no. 9, 12, 3"}[language] in told
     assert {"zh_CN": "abcd0000 第 9 号。", "en": "abcd0000, no. 9."}[language] in told
     assert words.apart_advice(reason)
 
