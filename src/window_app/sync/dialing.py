@@ -16,7 +16,6 @@ from psycopg.conninfo import make_conninfo
 
 from window_app.domain.line import LineDown
 from window_app.domain.stores import LineAddress
-from window_app.sync.byte_lists import take_byte_lists
 from window_app.tasks import Loop
 
 _GLANCE = 0.2
@@ -60,7 +59,6 @@ def dial(
     connection: Connection[tuple[Any, ...]] = Connection(pgconn)
     connection.autocommit = True
     connection.prepare_threshold = prepare_threshold
-    take_byte_lists(connection)
     return connection
 
 

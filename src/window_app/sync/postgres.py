@@ -31,7 +31,6 @@ from window_app.domain.line import (
     StationCount,
 )
 from window_app.domain.stores import LineAddress
-from window_app.sync.byte_lists import ByteList
 from window_app.sync.dialing import dial
 from window_app.sync.pages import page_of
 from window_app.sync.piece_calls import PieceCalls
@@ -134,9 +133,9 @@ class PostgresCentre(PieceCalls):
             _PUSH,
             batch.first_lseq,
             bytes.fromhex(batch.previous),
-            ByteList([bytes.fromhex(event.link) for event in batch.events]),
-            ByteList([event.envelope for event in batch.events]),
-            ByteList([event.body for event in batch.events]),
+            [bytes.fromhex(event.link) for event in batch.events],
+            [event.envelope for event in batch.events],
+            [event.body for event in batch.events],
             key_id,
             signature,
         )

@@ -14,10 +14,8 @@ REVOKE ALL ON FUNCTION sync_v1.note FROM PUBLIC;
 CREATE OR REPLACE FUNCTION sync_v1.receive(
     me centre.session, given sync_v1.arrival[], envelopes bytea[]) RETURNS void
 LANGUAGE plpgsql AS $$
-DECLARE
-    odd record;
 BEGIN
-    FOR odd IN WITH said AS MATERIALIZED (
+    WITH said AS MATERIALIZED (
         SELECT t.event_id, t.case_id, t.feed_id, t.lseq, t.class = 'confidential' AS confidential,
                e.facts, e.readers, upper(translate(coalesce(e.facts ->> 'number', ''), '- ', '')) AS number
         FROM ROWS FROM (unnest(envelopes), unnest(given))
@@ -52,14 +50,12 @@ BEGIN
         GROUP BY 1, 2 ORDER BY 1, 2
         ON CONFLICT ON CONSTRAINT daily_count_pkey DO UPDATE SET count = d.count + excluded.count
     )
-    SELECT 'received_twice' AS kind, s.event_id, s.case_id FROM said AS s
+    INSERT INTO centre.anomaly (kind, station_id, event_id, case_id)
+    SELECT 'received_twice', me.station_id, s.event_id, s.case_id FROM said AS s
     WHERE s.event_id NOT IN (SELECT f.event_id FROM first AS f)
     UNION ALL
-    SELECT 'number_twice', f.event_id, f.case_id FROM first AS f
-    WHERE f.number <> '' AND f.case_id NOT IN (SELECT n.case_id FROM numbered AS n)
-    LOOP
-        PERFORM sync_v1.note(me, odd.kind, odd.event_id, odd.case_id);
-    END LOOP;
+    SELECT 'number_twice', me.station_id, f.event_id, f.case_id FROM first AS f
+    WHERE f.number <> '' AND f.case_id NOT IN (SELECT n.case_id FROM numbered AS n);
 END
 $$;
 REVOKE ALL ON FUNCTION sync_v1.receive FROM PUBLIC;

@@ -12,7 +12,7 @@ SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     me centre.session := gate.enter(token);
     known record;
-    apart boolean := true;
+    apart boolean := false;
     final bigint := first_lseq + cardinality(links) - 1;
 BEGIN
     IF me.token_hash IS NULL THEN
